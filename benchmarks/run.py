@@ -1,0 +1,99 @@
+"""Measure gongkai against taskwarrior, ledger and hledger, side by side on the same facts.
+
+    python benchmarks/run.py [--sizes small,middle,big] [--rounds N] [--work DIR] [--write FILE]
+
+The tables go to standard output; with --write also between the two marks of a Markdown file.
+"""
+
+import os
+import shlex
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import gettempdir
+
+import cases
+import machine
+import measure
+import report
+from cases import District
+from facts import SIZES, Size
+from measure import Case
+
+BEGIN, END = "<!-- benchmarks/run.py: begin -->", "<!-- benchmarks/run.py: end -->"
+SMALL = SIZES["small"]
+
+
+def main() -> None:
+    """Make the districts, measure, count, and show the tables."""
+    options = _options()
+    if absent := machine.missing():
+        sys.exit(f"not installed: {', '.join(absent)}; see benchmarks/README.md")
+    if options.write:
+        _frame(options.write)
+    text = _measured(options.work, options.sizes, options.rounds)
+    print(text)
+    if options.write:
+        _write(options.write, text)
+
+
+def _options() -> Namespace:
+    """What the command line asks for."""
+    parser = ArgumentParser(description="Measure gongkai and its peers side by side.")
+    parser.add_argument("--sizes", type=_sizes, default=tuple(SIZES.values()), metavar="A,B,…")
+    parser.add_argument("--rounds", type=int, help="for every size; default 9, 5, 3")
+    parser.add_argument("--work", type=Path, default=Path(gettempdir()) / "gongkai-benchmarks")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="a Markdown file with marks")
+    return parser.parse_args()
+
+
+def _sizes(names: str) -> tuple[Size, ...]:
+    """The sizes named, with commas between them."""
+    try:
+        return tuple(SIZES[name] for name in names.split(","))
+    except KeyError as unknown:
+        raise ArgumentTypeError(f"{unknown} is none of {', '.join(SIZES)}") from None
+
+
+def _measured(work: Path, sizes: Sequence[Size], rounds: int | None) -> str:
+    """Everything, from making the districts to the finished Markdown."""
+    districts = [cases.prepare(work, size) for size in sizes]
+    everything = _cases(work, districts, rounds)
+    os.sync()  # half a million new files are written back now, not while something is timed
+    before = machine.load()
+    results = measure.in_turn(everything)
+    around = machine.described(before)  # before counting, which makes this process grow
+    counts = {asked.size.name: cases.overdue_counts(asked) for asked in districts}
+    command = f"命令：`{shlex.join(('python', *sys.argv))}`"
+    return "\n\n".join((command, around, report.tables(results, counts), report.bars(results)))
+
+
+def _cases(work: Path, districts: Sequence[District], rounds: int | None) -> list[Case]:
+    """All cases; only the small district has a twin typed by hand."""
+    found = cases.start_up(work, rounds or SMALL.rounds)
+    for asked in districts:
+        found += cases.of_district(asked, rounds or asked.size.rounds)
+        if asked.size is SMALL:
+            twin = cases.prepare_hand_typed(work, SMALL)
+            found += cases.of_hand_typed(twin, rounds or SMALL.rounds)
+    return found
+
+
+def _frame(page: Path) -> tuple[str, str]:
+    """What stands before and after the tables of `page`; without marks nothing is measured."""
+    head, begin, rest = page.read_text("utf-8").partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not (begin and end):
+        sys.exit(f"{page} lacks the two lines between which the tables go:\n{BEGIN}\n{END}")
+    return head + begin, end + tail
+
+
+def _write(page: Path, text: str) -> None:
+    """Replace the tables in `page`; what people wrote around them stays."""
+    head, tail = _frame(page)
+    page.write_text(f"{head}\n{text}\n{tail}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

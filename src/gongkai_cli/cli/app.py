@@ -1,0 +1,116 @@
+"""The command `gongkai`: which commands there are, and what happens to whatever they raise."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongkai_cli import __version__
+from gongkai_cli.cli import ledgers, report, see, setup
+from gongkai_cli.cli.bug import bug_sentence
+from gongkai_cli.cli.console import prepare_streams, tell, tell_diagnostics
+from gongkai_cli.cli.help import Command, Group
+from gongkai_cli.cli.options import day
+from gongkai_cli.cli.session import Session
+from gongkai_cli.cli.writing import CannotWrite
+from gongkai_cli.cli.wrong import CANNOT_RUN, INTERRUPTED, WRONG_USE, Stop, misuse
+from gongkai_cli.diagnostic import Unreadable
+
+app = typer.Typer(
+    name="gongkai",
+    cls=Group,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    add_completion=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+COMMANDS = (
+    ("看", see.tasks),
+    ("看", see.units),
+    ("看", see.overdue),
+    ("看", see.status),
+    ("看", see.history),
+    ("报", report.update),
+    ("出", ledgers.ledger),
+    ("建", setup.schema),
+)
+"""Every command under its panel; a command is one function."""
+
+for panel, function in COMMANDS:
+    app.command(cls=Command, rich_help_panel=panel)(function)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"gongkai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--root", "-C", metavar="文件夹", help="工作区在哪里；不写就从当前文件夹向上找"
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年份", help="问哪一年；不写就是手头这一年")
+    ] = None,
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", metavar="日期", parser=day, help="统计日期；不写就是今天"),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重读")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback has already answered
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="显示版本"),
+    ] = False,
+) -> None:
+    """政务公开工作台账：任务分解表变成各单位的台账，随时能问谁逾期、谁缺报、谁未达标。"""
+    session = Session(folder, year, as_of, use_cache=not no_cache)
+    ctx.obj.append(session)
+    ctx.obj = session
+    if ctx.invoked_subcommand is None:
+        see.home(session)
+
+
+def run(args: Sequence[str]) -> int:
+    """Carry out `args`; the exit code is 0 fine, 1 findings, 2 wrong use or input, 3 could not run.
+
+    Whatever happens is said in Chinese sentences; nothing prints a traceback.
+    """
+    prepare_streams()
+    opened: list[Session] = []
+    try:
+        code = _carried_out(args, opened)
+    except Stop as stop:
+        tell(*stop.sentences)
+        code = stop.code
+    except Unreadable as fault:
+        tell_diagnostics(fault.diagnostics)
+        code = WRONG_USE
+    except CannotWrite as failure:
+        tell(str(failure))
+        code = CANNOT_RUN
+    except (KeyboardInterrupt, typer.Abort):
+        tell("已中断，没有留下写了一半的文件。")
+        code = INTERRUPTED
+    except typer.TyperException as error:
+        tell(*misuse(error), "看用法：gongkai --help")
+        code = WRONG_USE
+    except Exception:  # noqa: BLE001 - a bug of ours: one sentence; the rest for whoever mends it
+        tell(bug_sentence())
+        code = CANNOT_RUN
+    return opened[0].close(code) if opened else code
+
+
+def _carried_out(args: Sequence[str], opened: list[Session]) -> int:
+    """Let typer find the command; `opened` receives the session that it works on."""
+    command = typer.main.get_command(app)
+    code = command.main(list(args), "gongkai", standalone_mode=False, obj=opened)
+    return code if isinstance(code, int) else 0

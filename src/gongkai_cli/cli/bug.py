@@ -1,0 +1,18 @@
+"""A fault of the program's own: one sentence for the person, the traceback into a file."""
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from gongkai_cli import __version__
+
+
+def bug_sentence() -> str:
+    """Keep the exception being handled in a log file and say which."""
+    text = f"gongkai {__version__}\n{sys.argv}\n{traceback.format_exc()}"
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="gongkai-", suffix=".log", delete=False, errors="replace"
+    ) as log:
+        log.write(text)
+    return f"程序自己出了错，不是你的操作有误；详情在 {Path(log.name)}，请把它交给维护的人。"

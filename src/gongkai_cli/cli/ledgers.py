@@ -1,0 +1,200 @@
+"""出: ledgers, in their place in the workspace or as files to send out."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongkai_cli.cli.console import put, show, tell, tell_diagnostics
+from gongkai_cli.cli.options import LedgerFormat, OutputOption, UnitsOption
+from gongkai_cli.cli.session import Session
+from gongkai_cli.cli.writing import write_whole
+from gongkai_cli.cli.wrong import FINDINGS, WRONG_USE, Stop
+from gongkai_cli.domain.roster import Unit
+from gongkai_cli.reckoning.ledgers import Ledger
+from gongkai_cli.reckoning.ledgers import ledger as reckoned
+from gongkai_cli.table import Document
+
+NAME = "台账.md"
+"""The generated ledger in a unit's folder."""
+
+_SHOWN = 3
+
+
+def ledger(
+    ctx: typer.Context,
+    units: UnitsOption = [],  # noqa: B006 - typer copies it
+    every: Annotated[bool, typer.Option("--all", help="全部单位")] = False,
+    form: Annotated[
+        LedgerFormat,
+        typer.Option("--format", "-f", metavar="格式", help="md（默认）、html、csv 或 json"),
+    ] = LedgerFormat.MD,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="文件夹", help="每个单位一份，写进这个文件夹"),
+    ] = None,
+    output: OutputOption = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="不写，只查已入库的台账是否最新；过期时以 1 退出")
+    ] = False,
+) -> None:
+    """写出工作台账；不写 --out 时更新工作区里的 台账.md 并显示概要"""
+    session: Session = ctx.obj
+    if not (units or every or check):
+        raise Stop("请用 --unit 单位 指明哪个单位，或用 --all 写出全部单位的台账。")
+    chosen = session.units(units)
+    if check:
+        _check(session, chosen)
+    elif form is LedgerFormat.MD and not (out or output or session.asked_day):
+        _refresh(session, chosen)
+    elif out:
+        _send_out(session, chosen, form, out)
+    else:
+        _print(session, chosen, form, output)
+
+
+def refresh(session: Session, unit: Unit) -> bool:
+    """Bring one unit's committed ledger up to date; whether that changed it.
+
+    Raises Unreadable where a record of the unit cannot be read: a ledger is whole or not written.
+    """
+    return write_whole(_place(session, unit), _committed(session, unit))
+
+
+def _refresh(session: Session, units: Sequence[Unit]) -> None:
+    if session.workspace.writable:
+        changed = sum(refresh(session, unit) for unit in _readable(session, units))
+        tell(_written(session, units, changed))
+    else:
+        tell("这里不是工作区，只显示不写入。")
+    for unit in units if len(units) <= _SHOWN else ():
+        from gongkai_cli.rendering.pages.ledger import ledger_screen
+
+        found = reckoned(session.book, unit, session.shelf.records(unit).records, session.as_of)
+        show(ledger_screen(found, session.book.policy.colours))
+
+
+def _written(session: Session, units: Sequence[Unit], changed: int) -> str:
+    if len(units) == 1:
+        place = session.workspace.relative(_place(session, units[0]))
+        return f"已写入 {place}。" if changed else f"{place} 已是最新。"
+    return f"{len(units)}份台账：更新{changed}份，未变{len(units) - changed}份。"
+
+
+def _check(session: Session, units: Sequence[Unit]) -> None:
+    stale = [
+        session.workspace.relative(_place(session, unit))
+        for unit in _readable(session, units)
+        if _content(_place(session, unit)) != _committed(session, unit)
+    ]
+    for place in stale:
+        tell(f"{place} 不是最新。")
+    if stale:
+        tell(f"{len(units)}份台账里有{len(stale)}份不是最新；更新：gongkai ledger --all")
+        session.code = FINDINGS
+    else:
+        tell(f"{len(units)}份台账都是最新。")
+
+
+def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: Path) -> None:
+    from gongkai_cli.rendering.pages.ledger import ledger_title
+
+    written = 0
+    for unit in _readable(session, units):
+        found = _ledger(session, unit)
+        text = _WRITERS[form](session, [found])
+        written += write_whole(out / f"{ledger_title(found)}.{form}", text.encode("utf-8"))
+    tell(f"{out} 里写入{written}份台账，{len(units) - written}份没有变化。")
+
+
+def _print(
+    session: Session, units: Sequence[Unit], form: LedgerFormat, output: Path | None
+) -> None:
+    if len(units) > 1 and form in {LedgerFormat.MD, LedgerFormat.HTML}:
+        raise Stop(f"{form} 格式一份文件只放一个单位，请用 --out 文件夹 写出{len(units)}份。")
+    text = _WRITERS[form](session, [_ledger(session, unit) for unit in _readable(session, units)])
+    if output is None:
+        put(text)
+    else:
+        write_whole(output, text.encode("utf-8"))
+        tell(f"已写入 {output}。")
+
+
+def _readable(session: Session, units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units whose records can all be read; the others' faults are said and end with 2."""
+    for unit in units:
+        faults = session.shelf.records(unit).faults
+        if faults:
+            tell_diagnostics(faults)
+            tell(f"{unit.name}的记录有{len(faults)}处读不了，台账没有写。")
+            session.code = WRONG_USE
+        else:
+            yield unit
+
+
+def _ledger(session: Session, unit: Unit) -> Ledger:
+    records = session.shelf.records(unit).records
+    day = session.as_of
+    return reckoned(session.book, unit, records, day)
+
+
+def _committed(session: Session, unit: Unit) -> bytes:
+    """The ledger as it stands in the repository: all records, no day."""
+    from gongkai_cli.rendering.markdown import to_markdown
+    from gongkai_cli.rendering.pages.ledger import ledger_page
+
+    found = reckoned(session.book, unit, session.shelf.records(unit).records)
+    return to_markdown(ledger_page(found)).encode("utf-8")
+
+
+def _place(session: Session, unit: Unit) -> Path:
+    return session.workspace.ledger_folder(session.book.plan.year, unit.name) / NAME
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    except OSError:
+        return None
+
+
+def _page(found: Sequence[Ledger]) -> Document:
+    from gongkai_cli.rendering.pages.ledger import ledger_page
+
+    return ledger_page(found[0])
+
+
+def _md(_session: Session, found: Sequence[Ledger]) -> str:
+    from gongkai_cli.rendering.markdown import to_markdown
+
+    return to_markdown(_page(found))
+
+
+def _html(_session: Session, found: Sequence[Ledger]) -> str:
+    from gongkai_cli.rendering.html import to_html
+
+    return to_html(_page(found))
+
+
+def _csv(_session: Session, found: Sequence[Ledger]) -> str:
+    from gongkai_cli.rendering.comma import to_csv
+    from gongkai_cli.rendering.pages.ledger import ledger_table
+
+    return to_csv(ledger_table(found))
+
+
+def _json(session: Session, found: Sequence[Ledger]) -> str:
+    from gongkai_cli.rendering.payload import ledger_data, to_json
+
+    data = [ledger_data(item) for each in found for item in each.items]
+    return to_json("ledgers", data, year=session.book.plan.year, as_of=session.as_of)
+
+
+_WRITERS: dict[LedgerFormat, Callable[[Session, Sequence[Ledger]], str]] = {
+    LedgerFormat.MD: _md,
+    LedgerFormat.HTML: _html,
+    LedgerFormat.CSV: _csv,
+    LedgerFormat.JSON: _json,
+}
+"""A format is one function and its line here; every member of LedgerFormat has one."""

@@ -1,0 +1,122 @@
+"""The options and arguments that several commands share, each described once."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongkai_cli.cli.wrong import Stop
+
+
+class Format(StrEnum):
+    """How an answer is written out."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+class LedgerFormat(StrEnum):
+    """How a ledger is written out."""
+
+    MD = "md"
+    HTML = "html"
+    CSV = "csv"
+    JSON = "json"
+
+
+def day(text: str) -> date:
+    """A day as people write it on the command line: 2023-06-30, 2023/6/30 or 2023年6月30日."""
+    parts = text.translate(str.maketrans("年月/.", "----")).rstrip("日").split("-")
+    try:
+        year, month, number = map(int, parts)
+        return date(year, month, number)
+    except ValueError:
+        raise Stop(f"“{text}”不是日历上有的日期，请写成 2023-06-30 的样子。") from None
+
+
+def task_number(text: str) -> int:
+    """A task's number."""
+    if text.isascii() and text.isdecimal() and len(text) < 10:  # noqa: PLR2004 - as in the forms
+        return int(text)
+    raise Stop(f"“{text}”不是任务序号，请写成 21 的样子；看全部任务：gongkai tasks。")
+
+
+def complete_unit(incomplete: str) -> list[tuple[str, str]]:
+    """Units under every name they go by, also without 区, with their kind."""
+    from gongkai_cli.domain.roster import names_of
+
+    found = []
+    for unit in _book_for_completion().roster.units:
+        for name in names_of(unit):
+            forms = (name, name.removeprefix("区"))
+            found += [(form, str(unit.kind)) for form in forms if form.startswith(incomplete)]
+    return list(dict.fromkeys(found))
+
+
+def complete_task(incomplete: str) -> list[tuple[str, str]]:
+    """Task numbers with the 工作任务 they belong to."""
+    tasks = _book_for_completion().plan.tasks
+    return [(str(task.id), task.topic) for task in tasks if str(task.id).startswith(incomplete)]
+
+
+def _book_for_completion() -> "Book":
+    """The book at hand; completion must never print an error."""
+    from gongkai_cli.cli.session import Session
+
+    try:
+        return Session(None, None, None, use_cache=True).book
+    except Exception:  # noqa: BLE001 - a broken file must not break the shell's line
+        raise SystemExit(0) from None
+
+
+UnitsOption = Annotated[
+    list[str],
+    typer.Option(
+        "--unit",
+        "-u",
+        metavar="单位",
+        help="只看这个单位，可重复；写全称、别名或省去“区”都行",
+        autocompletion=complete_unit,
+    ),
+]
+OneUnitOption = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        "-u",
+        metavar="单位",
+        help="哪个单位；任务只有一个责任单位时可省",
+        autocompletion=complete_unit,
+    ),
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option("--format", "-f", metavar="格式", help="table（默认）、json、csv 或 md"),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="文件", help="写进文件，不写到屏幕"),
+]
+TaskArgument = Annotated[
+    int,
+    typer.Argument(
+        metavar="序号", parser=task_number, help="任务序号", autocompletion=complete_task
+    ),
+]
+MaybeTaskArgument = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="[序号]",
+        parser=task_number,
+        help="任务序号；不写就看全部",
+        autocompletion=complete_task,
+    ),
+]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gongkai_cli.domain.book import Book

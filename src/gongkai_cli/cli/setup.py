@@ -1,0 +1,54 @@
+"""建: what editors and other programs need to know of the files."""
+
+import json
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from gongkai_cli.cli.console import put, tell
+from gongkai_cli.cli.options import OutputOption
+from gongkai_cli.cli.writing import write_whole
+
+
+class Kind(StrEnum):
+    """The kinds of file that have a schema."""
+
+    TASKS = "tasks"
+    UNITS = "units"
+    POLICY = "policy"
+    WORKDAYS = "workdays"
+    RECORD = "record"
+
+
+def schema(
+    kind: Annotated[
+        Kind,
+        typer.Argument(metavar="种类", help="tasks、units、policy、workdays 或 record"),
+    ],
+    output: OutputOption = None,
+) -> None:
+    """给出一种文件的 JSON Schema，供编辑器提示和校验"""
+    text = json.dumps(_schema(kind), ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        put(text)
+    else:
+        write_whole(output, text.encode("utf-8"))
+        tell(f"已写入 {output}。")
+
+
+def _schema(kind: Kind) -> dict[str, object]:
+    from pydantic import TypeAdapter
+    from pydantic.json_schema import GenerateJsonSchema
+
+    from gongkai_cli.reading import forms
+
+    form: Any = {
+        Kind.TASKS: forms.PlanForm,
+        Kind.UNITS: forms.RosterForm,
+        Kind.POLICY: forms.PolicyForm,
+        Kind.WORKDAYS: forms.WorkYearForm,
+        Kind.RECORD: forms.AnyRecordForm,
+    }[kind]
+    dialect = {"$schema": GenerateJsonSchema.schema_dialect}
+    return {**dialect, **TypeAdapter(form).json_schema(by_alias=True)}

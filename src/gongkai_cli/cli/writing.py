@@ -1,0 +1,102 @@
+"""Writing that loses nothing: whole files or none, and a record never in another's place."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+
+class CannotWrite(Exception):  # noqa: N818 - it names the outcome; the sentence says the reason
+    """A file could not be written; nothing was left half-written. Carries the Chinese sentence."""
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """Replace `path` by `data` at one stroke; False where it held just that already.
+
+    Writes beside it, flushes to the disk, then renames. Raises CannotWrite.
+    """
+    if _content(path) == data:
+        return False
+    beside = _beside(path, data)
+    try:
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise CannotWrite(_sentence(path, error)) from error
+    return True
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Make `path` with `data`.
+
+    Raises FileExistsError where the name is taken, CannotWrite where it cannot be made.
+    """
+    beside = _beside(path, data)
+    try:
+        _take_name(beside, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise CannotWrite(_sentence(path, error)) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _take_name(beside: Path, path: Path) -> None:
+    """A link fails where the name is taken, as a rename would not; some file systems have none."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        with path.open("xb"):
+            pass
+        beside.replace(path)
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """`data` on the disk in a file of its own in the same folder."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".gongkai-", delete=False) as stream:
+            beside = Path(stream.name)
+            try:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+                beside.chmod(0o644)
+            except BaseException:
+                stream.close()
+                beside.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise CannotWrite(_sentence(path, error)) from error
+    return beside
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    return f"写不了 {path}：{_reason(error)}；没有留下写了一半的文件。"
+
+
+def _reason(error: OSError) -> str:
+    import errno
+
+    reasons = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "超出磁盘配额",
+        errno.EROFS: "文件夹是只读的",
+        errno.EACCES: "没有写入权限",
+        errno.EPERM: "没有写入权限",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EISDIR: "那里是一个文件夹",
+        errno.ENAMETOOLONG: "名称过长",
+    }
+    return reasons.get(error.errno or 0, error.strerror or "未知原因")

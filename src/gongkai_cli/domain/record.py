@@ -1,0 +1,90 @@
+"""记录: one fact, one file, never changed. Five kinds of fact share one envelope."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Step(StrEnum):
+    """How far a unit says it has come."""
+
+    UNDER_WAY = "推进中"
+    DONE = "已完成"
+
+
+class Verdict(StrEnum):
+    """The office's answers."""
+
+    CLOSE = "销号"
+    SEND_BACK = "退回"
+    GRANT = "准予延期"
+    REFUSE = "不予延期"
+
+
+class Evidence(NamedTuple):
+    """佐证材料: a titled link or a file inside the workspace."""
+
+    title: str
+    url: str = ""
+    file: str = ""
+
+
+class Progress(NamedTuple):
+    """进展: what was done. `measures` counts towards the 指标 of the same name.
+
+    `owner` is the 责任科室, never a person. `start` is the day from which a time limit like
+    20个工作日内 runs.
+    """
+
+    step: Step
+    progress: str = ""
+    problem: str = ""
+    next: str = ""
+    owner: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    measures: tuple[tuple[str, Decimal], ...] = ()
+    start: date | None = None
+
+
+class Claim(NamedTuple):
+    """认领: this unit takes an open task."""
+
+    owner: str = ""
+    start: date | None = None
+
+
+class Decline(NamedTuple):
+    """不涉及: an open task is not this unit's."""
+
+
+class ExtensionRequest(NamedTuple):
+    """延期申请: more time, until a day, for a reason (kept in the record itself)."""
+
+    until: date
+
+
+class Review(NamedTuple):
+    """核验: the office's verdict. A granted extension may name another day than was asked."""
+
+    verdict: Verdict
+    comment: str = ""
+    until: date | None = None
+
+
+Fact = Progress | Claim | Decline | ExtensionRequest | Review
+
+
+class Record(NamedTuple):
+    """The envelope: which file, which tasks, which day. `corrects` names the file it puts right."""
+
+    name: str
+    tasks: tuple[int, ...]
+    day: date
+    fact: Fact
+    corrects: str = ""
+    reason: str = ""
+
+    def order(self) -> tuple[date, bool, str]:
+        """Records of one item apply by day, a unit's word before the office's, then file name."""
+        return self.day, isinstance(self.fact, Review), self.name

@@ -1,0 +1,84 @@
+"""名录: the units, the names they go by, and the groups a table speaks of."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class UnitKind(StrEnum):
+    """What a unit is. Streets are units too, so this is never called a department."""
+
+    DEPARTMENT = "部门"
+    STREET = "街道"
+    STATIONED = "驻区机构"
+
+
+class Unit(NamedTuple):
+    """责任单位. Active from `active_from` to `active_until`, both days included."""
+
+    name: str
+    kind: UnitKind
+    aliases: tuple[str, ...] = ()
+    full_name: str = ""
+    code: str = ""
+    active_from: date | None = None
+    active_until: date | None = None
+
+    def active_in(self, year: int) -> bool:
+        """Whether the unit existed on any day of `year`."""
+        begun = self.active_from is None or self.active_from.year <= year
+        return begun and (self.active_until is None or self.active_until.year >= year)
+
+
+class Group(NamedTuple):
+    """A word for many units. An `open` group binds nobody until they say 认领."""
+
+    name: str
+    kinds: frozenset[UnitKind]
+    open: bool = False
+
+
+class Roster:
+    """All units and groups of one year, found by any name they go by."""
+
+    __slots__ = ("_units", "groups", "office", "units")
+
+    def __init__(self, office: str, units: Iterable[Unit], groups: Iterable[Group]) -> None:
+        """Index the units under their names and aliases; `office` names one of them."""
+        self.office = office
+        self.units = tuple(units)
+        self.groups = {group.name: group for group in groups}
+        self._units = {name: unit for unit in self.units for name in names_of(unit)}
+
+    def find(self, name: str) -> Unit | None:
+        """The unit called exactly `name`, officially or by an alias."""
+        return self._units.get(name)
+
+    def search(self, spoken: str) -> Unit | None:
+        """The unit a person means: also without 区 before it or 办事处 after it.
+
+        Takes off one suffix only: 振兴街街道 must not become 振兴.
+        """
+        for name in spoken_forms(spoken.strip()):
+            if unit := self._units.get(name):
+                return unit
+        return None
+
+    def names(self) -> list[str]:
+        """Every name a unit can be asked for by."""
+        return list(self._units)
+
+
+def names_of(unit: Unit) -> tuple[str, ...]:
+    """The names that mean exactly this unit, the official one first."""
+    full = (unit.full_name,) if unit.full_name else ()
+    return (unit.name, *full, *unit.aliases)
+
+
+def spoken_forms(name: str) -> Iterator[str]:
+    """The official forms that `name` may be short for, nearest first."""
+    for form in (name, f"区{name}"):
+        yield form
+        yield f"{form}办事处"
+        yield f"{form}街道办事处"

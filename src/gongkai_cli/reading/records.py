@@ -1,0 +1,184 @@
+"""One unit's folder of a year → its records, with every fault at its line.
+
+The folder's listing alone tells whether anything in it was touched; see `fingerprint`.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Never
+
+from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
+from gongkai_cli.domain.record import (
+    Claim,
+    Decline,
+    Evidence,
+    ExtensionRequest,
+    Fact,
+    Progress,
+    Record,
+    Review,
+)
+from gongkai_cli.reading.canonical import read_canonical
+from gongkai_cli.reading.source import decoded, parse
+from gongkai_cli.reading.workspace import Workspace
+
+UPDATES = "updates"
+REVIEWS = "reviews"
+MAX_RECORD_BYTES = 256 * 1024
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's times can be trusted: coarse file systems count in 2 seconds."""
+
+
+class Folder(NamedTuple):
+    """What was read of one unit: records that count, and what could not be read."""
+
+    records: list[Record]
+    faults: list[Diagnostic]
+
+
+class Listing(NamedTuple):
+    """The files of one unit.
+
+    `settled`: none was touched so lately that a further touch in the same tick of the clock would
+    go unseen.
+    """
+
+    files: list[str]
+    fingerprint: str
+    settled: bool
+
+
+def listing(folder: Path) -> Listing:
+    """Every record file of a unit's `folder`, without opening one.
+
+    The fingerprint covers name, size, times of content and of status, and inode of each file: an
+    edit that keeps the size and puts the old date back still changes the time of status.
+    """
+    from hashlib import blake2b
+
+    marks: list[tuple[str, int, int, int, int]] = []
+    for kind in (UPDATES, REVIEWS):
+        marks += _marks(folder, kind)
+    newest = max((max(mark[2], mark[3]) for mark in marks), default=0)
+    print_of = blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16)
+    settled = newest < time.time_ns() - _SETTLED
+    return Listing([mark[0] for mark in marks], print_of.hexdigest(), settled)
+
+
+def _marks(folder: Path, kind: str) -> Iterator[tuple[str, int, int, int, int]]:
+    place = folder / kind
+    if folder.is_symlink() or place.is_symlink():
+        return
+    try:
+        entries = os.scandir(place)
+    except OSError:
+        return
+    with entries:
+        for entry in entries:
+            if entry.name.endswith(".yaml"):
+                found = entry.stat(follow_symlinks=False)
+                times = found.st_mtime_ns, found.st_ctime_ns
+                yield f"{kind}/{entry.name}", found.st_size, *times, found.st_ino
+
+
+def read_folder(workspace: Workspace, folder: Path, files: list[str]) -> Folder:
+    """The records of one unit's `folder`. A file that cannot be read is a fault, not a stop."""
+    records, faults = [], []
+    for name in files:
+        try:
+            records.append(read_record(workspace, folder, name))
+        except Unreadable as fault:
+            faults += fault.diagnostics
+    return Folder(records, faults)
+
+
+def read_record(workspace: Workspace, folder: Path, name: str) -> Record:
+    """The record in the file `name` (updates/… or reviews/…) of a unit's `folder`.
+
+    Raises Unreadable.
+    """
+    file = f"{workspace.relative(folder)}/{name}"
+    kind, _, short = name.partition("/")
+    text = decoded(_bytes(f"{folder}/{name}", file), file)
+    if kind == UPDATES and (record := read_canonical(text, short)):
+        return record
+    return _long_road(text, file, kind, short)
+
+
+def _bytes(path: str, file: str) -> bytes:
+    """A record's bytes; links are not followed, and no more is read than a record may hold."""
+    try:
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        )
+        try:
+            data = os.read(handle, MAX_RECORD_BYTES + 1)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        _refuse("G130", f"读不了（{error.strerror}）", "请换成普通文件", file)
+    if len(data) > MAX_RECORD_BYTES:
+        _refuse("G109", f"记录超过 {MAX_RECORD_BYTES // 1024} KB", "请把材料放进佐证材料文件", file)
+    return data
+
+
+def _long_road(text: str, file: str, folder: str, name: str) -> Record:
+    from gongkai_cli.reading.recognise import recognise_record
+
+    source = parse(text, file)
+    form = recognise_record(source, text)
+    record = record_of(form, name)
+    if isinstance(record.fact, Review) != (folder == REVIEWS):
+        there = REVIEWS if isinstance(record.fact, Review) else UPDATES
+        message = f"这种记录不能放在 {folder}/ 里"
+        hint = f"请移到 {there}/；核验只由办公室写在 {REVIEWS}/ 里"
+        raise Unreadable([Diagnostic("G301", message, hint, source.span(("type",)))])
+    return record
+
+
+def record_of(form: "RecordForm", name: str) -> Record:
+    """A filled form as the record called `name`."""
+    corrects, reason = form.corrects or "", form.reason or ""
+    return Record(name, tuple(form.task), form.date, _fact(form), corrects, reason)
+
+
+def _fact(form: "RecordForm") -> Fact:
+    from gongkai_cli.reading import forms
+
+    match form:
+        case forms.ProgressForm():
+            return _progress(form)
+        case forms.ClaimForm():
+            return Claim(form.owner or "", form.start)
+        case forms.DeclineForm():
+            return Decline()
+        case forms.ExtensionForm():
+            return ExtensionRequest(form.until)
+        case forms.ReviewForm():
+            return Review(form.verdict, form.comment or "", form.until)
+        case _:
+            raise AssertionError(form)
+
+
+def _progress(form: "ProgressForm") -> Progress:
+    return Progress(
+        step=form.status,
+        progress=form.progress or "",
+        problem=form.problem or "",
+        next=form.next or "",
+        owner=form.owner or "",
+        evidence=tuple(Evidence(e.title, e.url or "", e.file or "") for e in form.evidence),
+        measures=tuple(form.measures.items()),
+        start=form.start,
+    )
+
+
+def _refuse(code: str, message: str, hint: str, file: str) -> Never:
+    raise Unreadable([Diagnostic(code, message, hint, Span(file))])
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gongkai_cli.reading.forms import ProgressForm, RecordForm

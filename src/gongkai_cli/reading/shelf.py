@@ -1,0 +1,83 @@
+"""A year's ledger folders, asked unit by unit; what was folded before is not read again."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai_cli.diagnostic import Diagnostic, Severity, Span
+from gongkai_cli.domain.roster import Roster, Unit
+from gongkai_cli.reading.cache import Cache
+from gongkai_cli.reading.records import Folder, Listing, listing, read_folder
+from gongkai_cli.reading.states import Summary, from_text, to_text
+from gongkai_cli.reading.workspace import Workspace
+from gongkai_cli.reckoning.fold import fold
+from gongkai_cli.reckoning.question import States
+
+
+class Shelf:
+    """The folders of one year. `faults` gathers what could not be read on the way."""
+
+    def __init__(self, workspace: Workspace, cache: Cache, year: int) -> None:
+        """Stand before the ledgers of `year`; nothing is read yet."""
+        self._workspace = workspace
+        self._cache = cache
+        self._year = year
+        self.faults: list[Diagnostic] = []
+
+    def records(self, unit: Unit) -> Folder:
+        """Every record of `unit`, read from its files."""
+        folder = self._workspace.ledger_folder(self._year, unit.name)
+        return self._read(unit, listing(folder))
+
+    def states(self, unit: Unit, as_of: date) -> States:
+        """The states of the tasks that `unit` has records of, as known on `as_of`.
+
+        From the cache where no file of the unit was touched and no record is later than `as_of`.
+        """
+        found = listing(self._workspace.ledger_folder(self._year, unit.name))
+        if not found.files:
+            return {}
+        name = f"{self._year}/{unit.name}"
+        kept = self._cache.get(name, found.fingerprint)
+        summary = _understood(kept) if kept else None
+        if summary is None or summary.since > as_of:
+            return self._fold(unit, name, found, as_of)
+        return summary.states
+
+    def strangers(self, roster: Roster) -> Iterator[Diagnostic]:
+        """Folders of units that the roster does not know: nobody would ever ask for them."""
+        place = self._workspace.ledger_folder(self._year)
+        known = {unit.name for unit in roster.units}
+        try:
+            names = sorted(entry.name for entry in os.scandir(place) if entry.is_dir())
+        except OSError:
+            return
+        for name in names:
+            if name not in known:
+                span = Span(self._workspace.relative(place / name))
+                hint = "请改成名录里的单位名称，或在 data/units.yaml 里补上这个单位"
+                message = f"名录里没有“{name}”，这个文件夹里的记录不会计入"
+                yield Diagnostic("G302", message, hint, span, Severity.WARNING)
+
+    def _fold(self, unit: Unit, name: str, found: Listing, as_of: date) -> States:
+        folder = self._read(unit, found)
+        self.faults += folder.faults
+        latest = max((record.day for record in folder.records), default=date.min)
+        if found.settled and not folder.faults:
+            states = fold(folder.records)
+            self._cache.put(name, found.fingerprint, to_text(Summary(latest, states)))
+            if latest <= as_of:
+                return states
+        return fold(folder.records, as_of)
+
+    def _read(self, unit: Unit, found: Listing) -> Folder:
+        folder = self._workspace.ledger_folder(self._year, unit.name)
+        return read_folder(self._workspace, folder, found.files)
+
+
+def _understood(kept: str) -> Summary | None:
+    """What the cache kept, unless somebody has meddled with it."""
+    try:
+        return from_text(kept)
+    except (ValueError, TypeError, KeyError, ArithmeticError, AttributeError):
+        return None

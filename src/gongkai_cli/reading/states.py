@@ -1,0 +1,65 @@
+"""A unit's states as text for the cache, and back. A summary, not objects: see `reckoning.fold`."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from gongkai_cli.reckoning.fold import ItemState, Status, Total
+
+_STATUS = {status.value: status for status in Status}
+
+
+class Summary(NamedTuple):
+    """The states of a unit's tasks, good for every day from `since`, the last record's, on."""
+
+    since: date
+    states: Mapping[int, ItemState]
+
+
+def to_text(summary: Summary) -> str:
+    """`summary` in one line."""
+    rows = {str(task): _row(state) for task, state in summary.states.items()}
+    return json.dumps([str(summary.since), rows], ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str) -> Summary:
+    """What `to_text` wrote."""
+    since, rows = json.loads(text)
+    return Summary(
+        date.fromisoformat(since), {int(task): _state(row) for task, row in rows.items()}
+    )
+
+
+def _row(state: ItemState) -> list[Any]:
+    return [
+        state.status.value,
+        *(day and str(day) for day in state[1:3]),
+        state.declined,
+        *(day and str(day) for day in state[4:8]),
+        [str(day) for day in state.reports],
+        [[str(start), str(end)] for start, end in state.rests],
+        {name: [str(each) for each in total] for name, total in state.totals.items()},
+    ]
+
+
+def _state(row: list[Any]) -> ItemState:
+    day = date.fromisoformat
+    status, last, claimed, declined, finished, start, asked, extended, reports, rests, totals = row
+    return ItemState(
+        _STATUS[status],
+        last and day(last),
+        claimed and day(claimed),
+        declined,
+        finished and day(finished),
+        start and day(start),
+        asked and day(asked),
+        extended and day(extended),
+        tuple(map(day, reports)),
+        tuple((day(start), day(end)) for start, end in rests),
+        {
+            name: Total(Decimal(total), Decimal(latest), day(when))
+            for name, (total, latest, when) in totals.items()
+        },
+    )

@@ -1,0 +1,139 @@
+"""The grammar of 完成时限: an issued phrase → the day it yields and the reports it asks for.
+
+What it does not know is an error that quotes the phrase. It never guesses: 2月30日 is not a date.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+
+from gongkai_cli.domain.deadline import Cycle, Deadline
+from gongkai_cli.reckoning.phrases import PhraseError, plain_form
+
+_YEAR = r"(?:(\d{4})年)?"
+_BEFORE = r"(?:之?前|以前)?"
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+_Match = re.Match[str]
+
+
+def read_deadline(phrase: str, year: int) -> Deadline:
+    """Understand `phrase` as issued in the plan of `year`.
+
+    Raises PhraseError where a clause is unknown, a date does not exist, or two dates disagree.
+    """
+    text = _with_arabic_numbers(plain_form(phrase))
+    return _together([_clause(part, year, phrase) for part in re.split("[,;、]", text)], phrase)
+
+
+def _clause(text: str, year: int, phrase: str) -> Deadline:
+    for pattern, rule in _rules():
+        if match := re.fullmatch(pattern, text):
+            return _dated(rule, match, year, phrase)
+    message = f"看不懂完成时限“{phrase}”"
+    raise PhraseError(message)
+
+
+def _dated(rule: "_Rule", match: _Match, year: int, phrase: str) -> Deadline:
+    try:
+        return rule(match, year)
+    except ValueError:
+        message = f"完成时限“{phrase}”里的“{match.group()}”不是日历上有的日期"
+        raise PhraseError(message) from None
+
+
+def _together(clauses: list[Deadline], phrase: str) -> Deadline:
+    """Several clauses are one rule: 全年，长期坚持 has no last day, because it goes on."""
+    carried = any(clause.carried for clause in clauses)
+    days = {clause.due for clause in clauses if clause.due and not (carried and clause.by_policy)}
+    if len(days) > 1:
+        message = f"完成时限“{phrase}”里有两个不同的日期"
+        raise PhraseError(message)
+    own = next((clause for clause in clauses if clause.every is not Cycle.NONE), Deadline())
+    return Deadline(
+        due=max(days, default=None),
+        every=own.every,
+        by_policy=own.every is Cycle.NONE and any(clause.by_policy for clause in clauses),
+        report_day=own.report_day,
+        carried=carried,
+        workdays=max(clause.workdays for clause in clauses),
+    )
+
+
+_Rule = Callable[[_Match, int], Deadline]
+
+
+def _rules() -> tuple[tuple[str, _Rule], ...]:
+    """Each form of clause with what it yields; no two patterns match the same text."""
+    return (
+        ("全年度?|本?年度?内", _whole_year),
+        ("长期(?:坚持|推进|开展)?|持续(?:推进|开展)|常态化(?:推进|开展)?", _lasting),
+        (rf"{_YEAR}(\d{{1,2}})月[底末]{_BEFORE}", _month_end),
+        (rf"{_YEAR}(\d{{1,2}})月(\d{{1,2}})日{_BEFORE}", _day),
+        (rf"(?:(\d{{4}})年年?|年)[底末]{_BEFORE}", _year_end),
+        (rf"{_YEAR}([上下])半年[底末内]?{_BEFORE}", _half_year),
+        (rf"{_YEAR}第?([1-4])季度[底末内]?{_BEFORE}", _quarter),
+        (r"每个?(月|季度|半年)(?:1次|[底末]?前?)", _every),
+        (rf"每个?(月|季度|半年)(?:末月)?(\d{{1,2}})日{_BEFORE}", _every_by_day),
+        (r"(\d{1,3})个?工作日内", _workdays),
+    )
+
+
+def _whole_year(_match: _Match, year: int) -> Deadline:
+    return Deadline(due=date(year, 12, 31), by_policy=True)
+
+
+def _lasting(_match: _Match, _year: int) -> Deadline:
+    return Deadline(by_policy=True, carried=True)
+
+
+def _month_end(match: _Match, year: int) -> Deadline:
+    return Deadline(due=_end_of(int(match[1] or year), int(match[2])))
+
+
+def _day(match: _Match, year: int) -> Deadline:
+    return Deadline(due=date(int(match[1] or year), int(match[2]), int(match[3])))
+
+
+def _year_end(match: _Match, year: int) -> Deadline:
+    return Deadline(due=_end_of(int(match[1] or year), 12))
+
+
+def _half_year(match: _Match, year: int) -> Deadline:
+    return Deadline(due=_end_of(int(match[1] or year), 6 if match[2] == "上" else 12))
+
+
+def _quarter(match: _Match, year: int) -> Deadline:
+    return Deadline(due=_end_of(int(match[1] or year), 3 * int(match[2])))
+
+
+def _every(match: _Match, _year: int) -> Deadline:
+    return Deadline(every=Cycle(match[1]))
+
+
+def _every_by_day(match: _Match, year: int) -> Deadline:
+    """The day is one of the period's last month; 31 means that month's end."""
+    return Deadline(every=Cycle(match[1]), report_day=date(year, 1, int(match[2])).day)
+
+
+def _workdays(match: _Match, _year: int) -> Deadline:
+    return Deadline(workdays=int(match[1]))
+
+
+def _end_of(year: int, month: int) -> date:
+    """The last day of a month; raises ValueError for a month that does not exist."""
+    first = date(year, month, 1)
+    return first.replace(day=monthrange(year, month)[1])
+
+
+def _with_arabic_numbers(text: str) -> str:
+    return re.sub(f"[十{''.join(_DIGITS)}]+", lambda match: _arabic(match.group()), text)
+
+
+def _arabic(numeral: str) -> str:
+    """二〇二三 → 2023 digit by digit; 十二 → 12 and 二十五 → 25 by tens."""
+    tens, ten, ones = numeral.partition("十")
+    if not ten:
+        return "".join(str(_DIGITS[digit]) for digit in numeral)
+    return str(10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0))

@@ -1,0 +1,208 @@
+"""Records → the state of each task of one unit. The order of files never matters.
+
+The state is a summary: it holds for every day from the last record on, so it can be kept and
+asked again without reading the records.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from gongkai_cli.domain.record import (
+    Claim,
+    Decline,
+    ExtensionRequest,
+    Progress,
+    Record,
+    Review,
+    Step,
+    Verdict,
+)
+
+
+class Status(StrEnum):
+    """状态: the step reached."""
+
+    NOT_STARTED = "未启动"
+    UNDER_WAY = "推进中"
+    DONE = "已完成"
+    CLOSED = "已销号"
+    SENT_BACK = "已退回"
+    NOT_OURS = "不涉及"
+    UNCLAIMED = "待认领"
+
+
+CLAIMED = frozenset({Status.DONE, Status.CLOSED})
+"""The unit has said it is done, and nobody has sent it back."""
+
+FOLLOWS = {
+    Verdict.CLOSE: frozenset({Status.DONE}),
+    Verdict.SEND_BACK: CLAIMED,
+}
+"""The statuses a verdict can answer; an extension is answered where one was asked for."""
+
+
+class Total(NamedTuple):
+    """What was reported towards one 指标: the sum, and the last value with its day."""
+
+    total: Decimal
+    last: Decimal
+    day: date
+
+
+class ItemState(NamedTuple):
+    """Where one task of one unit stands after its records.
+
+    `claimed` is the day an open task was taken; `declined` says 不涉及. `finished` is the day of
+    the 已完成 that stands. `asked` is an extension not yet answered, `extended` one granted.
+    `reports` are the days with a 进展. `rests` are spans from an 已完成 to the 退回 that undid it:
+    a unit that believed itself done owed no report then.
+    """
+
+    status: Status = Status.NOT_STARTED
+    last: date | None = None
+    claimed: date | None = None
+    declined: bool = False
+    finished: date | None = None
+    start: date | None = None
+    asked: date | None = None
+    extended: date | None = None
+    reports: tuple[date, ...] = ()
+    rests: tuple[tuple[date, date], ...] = ()
+    totals: Mapping[str, Total] = {}
+
+
+UNTOUCHED = ItemState()
+
+
+class Unapplied(NamedTuple):
+    """A record that changed nothing, and why: a Chinese half-sentence."""
+
+    record: Record
+    task: int
+    reason: str
+
+
+class Change(NamedTuple):
+    """One record's effect on one task."""
+
+    record: Record
+    before: ItemState
+    after: ItemState
+    unapplied: str = ""
+
+
+def known(records: Iterable[Record], as_of: date | None) -> list[Record]:
+    """The records that existed on `as_of`, in the order in which they apply."""
+    dated = (record for record in records if as_of is None or record.day <= as_of)
+    return sorted(dated, key=Record.order)
+
+
+def corrected(records: Iterable[Record]) -> set[tuple[bool, str]]:
+    """更正: what no longer counts. A verdict is the office's to correct, a word the unit's."""
+    return {_identity(record, record.corrects) for record in records if record.corrects}
+
+
+def counting(records: Iterable[Record], as_of: date | None = None) -> list[Record]:
+    """The records that count on `as_of`, in the order in which they apply."""
+    present = known(records, as_of)
+    put_right = corrected(present)
+    return [record for record in present if _identity(record, record.name) not in put_right]
+
+
+def fold(records: Iterable[Record], as_of: date | None = None) -> dict[int, ItemState]:
+    """The state of every task that `records` speak of, as known on `as_of` (None: all of them)."""
+    states: dict[int, ItemState] = {}
+    for record in counting(records, as_of):
+        for task in record.tasks:
+            states[task] = apply(states.get(task, UNTOUCHED), record)
+    return states
+
+
+def changes(records: Iterable[Record], task: int, as_of: date | None = None) -> list[Change]:
+    """How `task` came to its state, record by record; what changed nothing says why."""
+    state, steps = UNTOUCHED, []
+    counted = counting(records, as_of)
+    for record in known(records, as_of):
+        if task in record.tasks:
+            reason = obstacle(state, record) if record in counted else "已被更正，不再计入"
+            after = apply(state, record) if record in counted else state
+            steps.append(Change(record, state, after, reason))
+            state = after
+    return steps
+
+
+def apply(state: ItemState, record: Record) -> ItemState:
+    """`state` after `record`; what may not follow leaves all but the last day as it was."""
+    seen = state._replace(last=record.day)
+    if obstacle(state, record):
+        return seen
+    match record.fact:
+        case Progress() as fact:
+            return _progressed(seen, record.day, fact)
+        case Claim() as fact:
+            return seen._replace(claimed=record.day, declined=False, start=fact.start or seen.start)
+        case Decline():
+            return seen._replace(declined=True, claimed=None)
+        case ExtensionRequest() as fact:
+            return seen._replace(asked=fact.until)
+        case Review() as fact:
+            return _reviewed(seen, record.day, fact)
+
+
+def obstacle(state: ItemState, record: Record) -> str:
+    """Why `record` may not follow `state`, or nothing: the one table of what may follow what."""
+    match record.fact:
+        case Review(verdict=Verdict.GRANT, until=until) if not (until or state.asked):
+            return "没有待答复的延期申请"
+        case Review(verdict=Verdict.REFUSE) if not state.asked:
+            return "没有待答复的延期申请"
+        case Review(verdict=verdict) if state.status not in FOLLOWS.get(verdict, {state.status}):
+            return f"当前状态是{state.status}，不能{verdict}"
+        case ExtensionRequest() | Decline() if state.status in CLAIMED:
+            return f"当前状态是{state.status}"
+    return ""
+
+
+def _progressed(state: ItemState, day: date, fact: Progress) -> ItemState:
+    """A struck-off task stays struck off: what comes later only adds to it."""
+    done = fact.step is Step.DONE
+    status = Status.DONE if done else Status.UNDER_WAY
+    closed = state.status is Status.CLOSED
+    return state._replace(
+        status=state.status if closed else status,
+        finished=state.finished if closed else (state.finished or day) if done else None,
+        claimed=state.claimed or day,
+        declined=False,
+        start=fact.start or state.start,
+        reports=(*state.reports, day),
+        totals=_added(state.totals, fact, day) if fact.measures else state.totals,
+    )
+
+
+def _reviewed(state: ItemState, day: date, fact: Review) -> ItemState:
+    match fact.verdict:
+        case Verdict.CLOSE:
+            return state._replace(status=Status.CLOSED)
+        case Verdict.SEND_BACK:
+            rests = (*state.rests, (state.finished or day, day))
+            return state._replace(status=Status.SENT_BACK, finished=None, rests=rests)
+        case Verdict.GRANT:
+            return state._replace(extended=fact.until or state.asked, asked=None)
+        case Verdict.REFUSE:
+            return state._replace(asked=None)
+
+
+def _added(totals: Mapping[str, Total], fact: Progress, day: date) -> dict[str, Total]:
+    result = dict(totals)
+    for name, value in fact.measures:
+        before = result.get(name)
+        result[name] = Total((before.total if before else 0) + value, value, day)
+    return result
+
+
+def _identity(record: Record, name: str) -> tuple[bool, str]:
+    """File names are unique among a unit's own records and among the office's answers."""
+    return isinstance(record.fact, Review), name

@@ -1,0 +1,62 @@
+"""台账: all of one unit's items with their state and how they came to it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from gongkai_cli.domain.book import Book
+from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.plan import Plan
+from gongkai_cli.domain.record import Record
+from gongkai_cli.domain.roster import Unit
+from gongkai_cli.reckoning.assignment import duties
+from gongkai_cli.reckoning.fold import UNTOUCHED, Change, ItemState, Status, changes, fold
+from gongkai_cli.reckoning.question import Question
+from gongkai_cli.reckoning.standings import Entry, due_days, status_of
+
+
+class LedgerItem(NamedTuple):
+    """One item with its course. `entry` is None where no day was asked about."""
+
+    item: Item
+    state: ItemState
+    status: Status
+    due: date | None
+    original_due: date | None
+    course: tuple[Change, ...]
+    entry: Entry | None
+
+
+class Ledger(NamedTuple):
+    """A unit's items in the plan's order, with the plan's own numbers.
+
+    `as_of` None: all records, and nothing said against the calendar, so that the same files
+    always give the same ledger.
+    """
+
+    unit: Unit
+    plan: Plan
+    as_of: date | None
+    items: tuple[LedgerItem, ...]
+
+    def count(self, basis: Basis) -> int:
+        """How many items the unit has for this reason, those it declined left out."""
+        return sum(
+            each.item.basis is basis and each.status is not Status.NOT_OURS for each in self.items
+        )
+
+
+def ledger(book: Book, unit: Unit, records: Sequence[Record], as_of: date | None = None) -> Ledger:
+    """The ledger of `unit` out of its own `records`, as known on `as_of` (None: all of them)."""
+    states = fold(records, as_of)
+    entries = Question(book, as_of).entries(unit, states) if as_of else []
+    judged = {entry.item.task.id: entry for entry in entries}
+    items = []
+    for duty in duties(book) if unit.active_in(book.plan.year) else []:
+        if item := duty.item(unit):
+            state = states.get(item.task.id, UNTOUCHED)
+            due, original = due_days(item, duty.deadline, state, book.calendar)
+            course = tuple(changes(records, item.task.id, as_of))
+            status, entry = status_of(item, state), judged.get(item.task.id)
+            items.append(LedgerItem(item, state, status, due, original, course, entry))
+    return Ledger(unit, book.plan, as_of, tuple(items))

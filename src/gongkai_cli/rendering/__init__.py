@@ -1,0 +1,1 @@
+"""Reports → pages → formats: what people and programs see. Decides nothing about tasks or days."""

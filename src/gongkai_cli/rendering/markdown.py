@@ -1,0 +1,73 @@
+"""A page as Markdown that a git host shows well and that differs only where something changed.
+
+What people wrote stays text: no heading, list, table, link or HTML of theirs takes effect.
+"""
+
+import re
+from itertools import zip_longest
+from urllib.parse import quote
+
+from gongkai_cli.table import Block, Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
+_LEADING = re.compile(r"^([-+=]|\d+[.)])")
+_WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+_MARKS = {Tone.STRONG: "**"}
+
+
+def to_markdown(page: Document) -> str:
+    """`page` as Markdown, blocks apart by one empty line, ending in a line break."""
+    blocks = [block for block in page.blocks if block is not None]
+    text = "".join(
+        _block(block)
+        + ("\n" if isinstance(block, Bullet) and isinstance(after, Bullet) else "\n\n")
+        for block, after in zip_longest(blocks, blocks[1:])
+    )
+    return text.rstrip("\n") + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'#' * level} {escaped(text)}"
+        case Line(cells):
+            text = "".join(map(_cell, cells))
+            return _LEADING.sub(r"\\\1", text)
+        case Bullet(cells):
+            return f"- {''.join(map(_cell, cells))}"
+        case Table():
+            return _table(block)
+        case Remark(text):
+            return f"<!-- {text.replace('--', '—')} -->"
+        case None:
+            return ""
+
+
+def _cell(cell: Cell) -> str:
+    text = escaped(cell.text)
+    if _WEB.fullmatch(cell.url):
+        return f"[{text}]({quote(cell.url, safe=_URL_LETTERS)})"
+    mark = _MARKS.get(cell.tone, "")
+    return f"{mark}{text}{mark}"
+
+
+_URL_LETTERS = "%/:=&?~+!$,;'@#"
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, with everything that Markdown or HTML would act on made harmless."""
+    one_line = " ".join(text.split())
+    return _SPECIAL.sub(r"\\\1", one_line).replace("\\&", "&amp;").replace("\\<", "&lt;")
+
+
+def _table(table: Table) -> str:
+    """Laid out by tabulate, which counts Chinese letters as two columns where wcwidth is there."""
+    from tabulate import tabulate
+
+    return tabulate(
+        [[_cell(cell) for cell in row] for row in table.rows],
+        headers=[column.title for column in table.columns],
+        tablefmt="pipe",
+        disable_numparse=True,
+        colalign=["right" if column.right else "left" for column in table.columns],
+    )

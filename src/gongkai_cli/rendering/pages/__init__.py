@@ -1,0 +1,1 @@
+"""One module per report: what it says, in which order, in which words."""

@@ -1,0 +1,272 @@
+"""工作台账: one unit's page, made so that a change to one item touches that item's lines alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from gongkai_cli.domain.item import Basis
+from gongkai_cli.domain.record import (
+    Claim,
+    Decline,
+    Evidence,
+    ExtensionRequest,
+    Progress,
+    Record,
+    Review,
+)
+from gongkai_cli.reckoning.fold import Change, Status
+from gongkai_cli.reckoning.ledgers import Ledger, LedgerItem
+from gongkai_cli.reckoning.targets import value_of
+from gongkai_cli.rendering.pages.words import limit, listed, silence, target, tone
+from gongkai_cli.table import (
+    Block,
+    Bullet,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Remark,
+    Table,
+    Tone,
+    plain,
+)
+
+_NEVER = "还没有报送"
+"""As wide as a date, so that a first report does not move the other rows of the table."""
+
+_GENERATED = "由 gongkai 生成，请勿手改；报送进展请用 gongkai update"
+
+
+def ledger_page(ledger: Ledger) -> Document:
+    """The whole ledger: head, one narrow table, a part per item, and what waits for 认领 apart."""
+    bound = [each for each in ledger.items if each.status not in _APART]
+    blocks: list[Block] = [Heading(ledger_title(ledger)), Line(plain(_head(ledger)))]
+    blocks += [Remark(_GENERATED), None, _summary(bound, ledger)]
+    for each in bound:
+        blocks += [None, *_item(each)]
+    for status, words in _APART.items():
+        blocks += _apart([each for each in ledger.items if each.status is status], words)
+    return Document(tuple(blocks))
+
+
+def ledger_screen(ledger: Ledger, colours: Mapping[str, str]) -> Document:
+    """The ledger at a glance for a terminal: the head and the table, the parts left to the file."""
+    bound = [each for each in ledger.items if each.status not in _APART]
+    blocks: list[Block] = [Heading(ledger_title(ledger)), Line(plain(_head(ledger))), None]
+    blocks.append(_summary(bound, ledger, colours))
+    for status, words in _APART.items():
+        found = [each for each in ledger.items if each.status is status]
+        if found:
+            numbers = listed(str(each.item.task.id) for each in found)
+            blocks += [None, Line(plain(f"{words.title}{len(found)}项：任务{numbers}"), 4)]
+    return Document(tuple(blocks))
+
+
+def ledger_title(ledger: Ledger) -> str:
+    """The title, which is also the name of a ledger that is sent out as a file."""
+    return f"{ledger.unit.name}政务公开工作台账（{ledger.plan.year}年）"
+
+
+def ledger_table(ledgers: Iterable[Ledger]) -> Table:
+    """One row per item with everything known of it, for spreadsheets."""
+    titles = (
+        "单位 序号 部分 工作任务 具体要求 责任单位 依据 完成时限 到期日 责任科室 进展情况 状态 "
+        "进度 最近报送 完成日期 佐证材料 指标 存在问题 下一步 备注"
+    )
+    rows = (plain(*_row(each)) for ledger in ledgers for each in ledger.items)
+    return Table(tuple(map(Column, titles.split())), tuple(rows))
+
+
+class _Words(NamedTuple):
+    title: str
+    explanation: str
+
+
+_APART = {
+    Status.UNCLAIMED: _Words(
+        "待认领",
+        "以下任务的责任单位写有“等相关部门”一类的话，没有点名本单位。"
+        "请逐项答复：认领写 gongkai update 序号 --claim，不涉及写 gongkai update 序号 --decline。",
+    ),
+    Status.NOT_OURS: _Words("不涉及", "本单位已答复不涉及的任务；情况有变时可以再认领。"),
+}
+
+
+def _head(ledger: Ledger) -> str:
+    """Only counts that no report changes: two branches never meet on this line."""
+    counts = (f"{basis}{ledger.count(basis)}项" for basis in Basis if ledger.count(basis))
+    as_of = f" · 截至{ledger.as_of}" if ledger.as_of else ""
+    return f"依据《{ledger.plan.title}》 · {' · '.join(counts) or '没有任务'}{as_of}"
+
+
+def _summary(
+    items: Iterable[LedgerItem], ledger: Ledger, colours: Mapping[str, str] | None = None
+) -> Table:
+    titles = [Column("序号", right=True), *map(Column, ("工作任务", "完成时限", "状态"))]
+    titles += [Column("进度")] if ledger.as_of else []
+    rows = (
+        (
+            *plain(str(each.item.task.id), each.item.task.topic, each.item.task.deadline),
+            Cell(each.status),
+            *_standing(each, colours or {}),
+            Cell(str(each.state.last or _NEVER)),
+        )
+        for each in items
+    )
+    return Table((*titles, Column("最近更新")), tuple(rows))
+
+
+def _standing(each: LedgerItem, colours: Mapping[str, str]) -> tuple[Cell, ...]:
+    if each.entry is None:
+        return ()
+    return (Cell(each.entry.standing, tone(each.entry.standing, colours)),)
+
+
+def _item(each: LedgerItem) -> Iterator[Block]:
+    task = each.item.task
+    yield Heading(f"{task.id} {task.topic}", 2)
+    yield _labelled("具体要求", plain(task.requirement))
+    yield _labelled("责任单位", plain(f"{task.responsible}（{_because(each)}）"))
+    yield _labelled("完成时限", plain(limit(task.deadline, each.due, each.original_due)))
+    for goal in task.targets:
+        value = value_of(goal, each.state)
+        told = "未报" if value is None else f"已报{value}{goal.unit}"
+        yield _labelled("指标", plain(f"{target(goal)}；{told}"))
+    if task.note:
+        yield _labelled("备注", plain(task.note))
+    yield from _reported(each)
+
+
+def _reported(each: LedgerItem) -> Iterator[Block]:
+    """What the unit said last, then how it came to that."""
+    if each.entry and each.entry.missing:
+        yield _labelled("缺报", plain(silence(each.entry.missing)))
+    latest = latest_progress(each.course)
+    if latest:
+        record, fact = latest
+        if fact.owner:
+            yield _labelled("责任科室", plain(fact.owner))
+        yield _labelled("进展", plain(f"{record.day} {fact.step}{_after(fact.progress)}"))
+        if fact.evidence:
+            yield _labelled("佐证材料", tuple(_evidence(fact.evidence)))
+        for label, text in (("存在问题", fact.problem), ("下一步", fact.next)):
+            if text:
+                yield _labelled(label, plain(text))
+    elif not each.course:
+        yield _labelled("进展", plain("还没有报送"))
+    if each.course:
+        yield Line((Cell("经过", Tone.STRONG),))
+        yield from (Bullet(tuple(_step(change))) for change in each.course)
+
+
+def latest_progress(course: Iterable[Change]) -> tuple[Record, Progress] | None:
+    """The last 进展 that counts."""
+    found = None
+    for change in course:
+        if isinstance(change.record.fact, Progress) and not change.unapplied:
+            found = change.record, change.record.fact
+    return found
+
+
+def _step(change: Change) -> Iterator[Cell]:
+    record = change.record
+    yield Cell(f"{record.day} {saying(record)}")
+    if change.unapplied:
+        yield Cell(f"（{change.unapplied}）", Tone.FAINT)
+
+
+def saying(record: Record) -> str:
+    """What one record says, in a line."""
+    said = _words_of(record)
+    return f"{said}（更正 {record.corrects}：{record.reason}）" if record.corrects else said
+
+
+def _words_of(record: Record) -> str:
+    match record.fact:
+        case Progress() as fact:
+            return f"{fact.step}{_after(fact.progress)}"
+        case Claim():
+            return "认领"
+        case Decline():
+            return f"不涉及{_after(record.reason)}"
+        case ExtensionRequest(until=until):
+            return f"申请延期至{until}{_after(record.reason)}"
+        case Review(verdict=verdict, comment=comment, until=until):
+            return f"办公室{verdict}{f'至{until}' if until else ''}{_after(comment)}"
+
+
+def _after(text: str) -> str:
+    return f"：{text}" if text else ""
+
+
+def _apart(items: list[LedgerItem], words: _Words) -> Iterator[Block]:
+    if not items:
+        return
+    yield None
+    yield Heading(f"{words.title}（{len(items)}项）", 2)
+    yield Line(plain(words.explanation))
+    columns = (Column("序号", right=True), *map(Column, ("工作任务", "具体要求", "完成时限")))
+    yield Table(
+        columns,
+        tuple(
+            plain(
+                str(each.item.task.id),
+                each.item.task.topic,
+                each.item.task.requirement,
+                each.item.task.deadline,
+            )
+            for each in items
+        ),
+    )
+
+
+def _because(each: LedgerItem) -> str:
+    role = f"，{each.item.role}" if each.item.role else ""
+    return f"{each.item.basis}{role}"
+
+
+def _labelled(label: str, cells: tuple[Cell, ...]) -> Line:
+    return Line((Cell(label, Tone.STRONG), Cell(" "), *cells), 4)
+
+
+def _evidence(pieces: Iterable[Evidence]) -> Iterator[Cell]:
+    for number, piece in enumerate(pieces):
+        if number:
+            yield Cell("、")
+        yield (
+            Cell(piece.title, url=piece.url)
+            if piece.url
+            else Cell(f"{piece.title}（{piece.file}）")
+        )
+
+
+def _row(each: LedgerItem) -> list[str]:
+    task, latest = each.item.task, latest_progress(each.course)
+    fact = latest[1] if latest else None
+    return [
+        each.item.unit.name,
+        str(task.id),
+        task.section,
+        task.topic,
+        task.requirement,
+        task.responsible,
+        _because(each),
+        task.deadline,
+        _day(each.due),
+        fact.owner if fact else "",
+        fact.progress if fact else "",
+        each.status,
+        each.entry.standing if each.entry else "",
+        _day(each.state.last),
+        _day(each.state.finished),
+        "；".join(f"{e.title} {e.url or e.file}" for e in fact.evidence) if fact else "",
+        "；".join(target(goal) for goal in task.targets),
+        fact.problem if fact else "",
+        fact.next if fact else "",
+        task.note,
+    ]
+
+
+def _day(day: date | None) -> str:
+    return str(day or "")

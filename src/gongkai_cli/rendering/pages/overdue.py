@@ -1,0 +1,207 @@
+"""谁逾期、谁缺报、谁未达标: the answer first, then the units, then the lines."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from gongkai_cli.reckoning.overview import FINDINGS, Overview, Tally, worst_first
+from gongkai_cli.reckoning.standings import Entry, Standing
+from gongkai_cli.reckoning.targets import Reached
+from gongkai_cli.rendering.layout import width
+from gongkai_cli.rendering.pages.words import figure, gist, limit, listed, mark, silence, tone
+from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
+
+MOST_UNITS = 40
+FEW = 10
+_HEAD = 13
+"""Columns of a mark and a standing, under which a line's further words begin."""
+
+
+class Asked(NamedTuple):
+    """What the answer is to show: the unit asked about, every line, which 进度, which colours."""
+
+    unit: str = ""
+    every_line: bool = False
+    naming: tuple[Standing, ...] = FINDINGS
+    colours: Mapping[str, str] = {}
+
+
+def overdue_page(answer: Overview, asked: Asked) -> Document:
+    """The whole answer, as long as its findings are many."""
+    found = answer.named
+    blocks: list[Block] = [Line((Cell(_sentence(answer, asked), Tone.STRONG),))]
+    blocks += _district(answer)
+    if not found:
+        return Document(tuple(blocks))
+    if not asked.unit:
+        blocks += [None, *_units(answer, asked)]
+    if asked.unit or asked.every_line or len(found) <= FEW:
+        blocks += _lines(found, asked)
+    return Document((*blocks, None, *_next_steps(answer, asked)))
+
+
+def overdue_table(entries: Iterable[Entry]) -> Table:
+    """One row per item, for spreadsheets."""
+    titles = (
+        "单位 序号 工作任务 具体要求 完成时限 状态 进度 到期日 原到期日 逾期天数 缺报周期 "
+        "未达标指标 最近报送 完成日期"
+    )
+    return Table(tuple(map(Column, titles.split())), tuple(map(_row, entries)))
+
+
+def _sentence(answer: Overview, asked: Asked) -> str:
+    counts = answer.counts
+    if asked.unit:
+        return _about_one(answer, asked)
+    if not answer.named:
+        return f"截至{answer.as_of}：没有{_either(asked.naming)}的任务。"
+    said = (_counted(each, counts[each], answer) for each in asked.naming if counts[each])
+    units = len({entry.item.unit.name for entry in answer.named})
+    return f"截至{answer.as_of}：{'，'.join(said)}，涉及{units}个单位。"
+
+
+def _about_one(answer: Overview, asked: Asked) -> str:
+    if not answer.named:
+        return f"截至{answer.as_of}：{asked.unit}没有{_either(asked.naming)}的任务。"
+    counts = answer.counts
+    said = " ".join(f"{each}{counts[each]}" for each in asked.naming if counts[each])
+    return f"{asked.unit} · 截至{answer.as_of} · {said}"
+
+
+def _counted(standing: Standing, count: int, answer: Overview) -> str:
+    """3项缺报（二季度）: which period people are silent about is what they will ask next."""
+    if standing is not Standing.SILENT:
+        return f"{count}项{standing}"
+    latest = _latest_gaps(answer.named)
+    return f"{count}项缺报（{listed(latest)}）"
+
+
+def _latest_gaps(entries: Iterable[Entry]) -> list[str]:
+    gaps = {entry.missing[-1] for entry in entries if entry.standing is Standing.SILENT}
+    return [period.name for period in sorted(gaps, key=lambda period: period.end)]
+
+
+def _either(standings: Iterable[Standing]) -> str:
+    *most, last = standings
+    return f"{'、'.join(most)}或{last}" if most else str(last)
+
+
+def _district(answer: Overview) -> Iterator[Line]:
+    """指标 of the whole district are nobody's line, so they stand by themselves."""
+    for reached in answer.district:
+        if not reached.met:
+            yield Line((Cell(_short_of(reached), Tone.PURPLE),))
+
+
+def _short_of(reached: Reached) -> str:
+    goal = reached.target
+    value = "还没有报" if reached.value is None else f"已报{reached.value}{goal.unit}"
+    head = f"全区指标未达：任务{reached.task.id} {goal.name}"
+    return f"{head}，目标{goal.at_least}{goal.unit}，{value}"
+
+
+def _units(answer: Overview, asked: Asked) -> Iterator[Block]:
+    tallies = worst_first(answer.tallies, asked.naming)
+    columns = (Column("单位"), *(Column(each, right=True) for each in asked.naming), Column("最久"))
+    rows = tuple(_unit_row(tally, asked) for tally in tallies[:MOST_UNITS])
+    yield Table(columns, rows)
+    if len(tallies) > MOST_UNITS:
+        rest = f"…另有{len(tallies) - MOST_UNITS}个单位（--format csv 看全部）"
+        yield Line((Cell(rest, Tone.FAINT),))
+
+
+def _unit_row(tally: Tally, asked: Asked) -> tuple[Cell, ...]:
+    counts = (figure(tally.counts[each], each, asked.colours) for each in asked.naming)
+    return (Cell(tally.key), *counts, Cell(_longest(tally.named)))
+
+
+def _longest(entries: list[Entry]) -> str:
+    """The worst of a unit in a few words."""
+    late = [entry for entry in entries if entry.standing is Standing.OVERDUE]
+    if late:
+        worst = max(late, key=lambda entry: entry.days_late)
+        return f"逾期{worst.days_late}天（任务{worst.item.task.id}）"
+    silent = [entry for entry in entries if entry.standing is Standing.SILENT]
+    if silent:
+        return silence(max(silent, key=lambda entry: len(entry.missing)).missing)
+    return _why(entries[0])
+
+
+def _lines(entries: list[Entry], asked: Asked) -> Iterator[Block]:
+    ordered = sorted(entries, key=lambda entry: asked.naming.index(entry.standing))
+    for entry in ordered if asked.unit else entries:
+        yield None
+        yield from _entry(entry, asked)
+
+
+def _entry(entry: Entry, asked: Asked) -> Iterator[Line]:
+    task, unit = entry.item.task, entry.item.unit.name
+    said = f"{mark(entry.standing)} {_said(entry)}"
+    whose = "" if asked.unit else f"{unit} · "
+    head = Cell(said + " " * (_HEAD - width(said)), tone(entry.standing, asked.colours))
+    yield Line((head, Cell(f"{task.id:>2}  {whose}{task.topic}", Tone.STRONG)), _HEAD + 4)
+    for text in (gist(task.requirement), f"时限 {_limit(entry)} · {_why(entry)}"):
+        yield Line(plain(" " * (_HEAD + 4) + text), _HEAD + 4)
+
+
+def _limit(entry: Entry) -> str:
+    return limit(entry.item.task.deadline, entry.due, entry.original_due)
+
+
+def _said(entry: Entry) -> str:
+    late = entry.standing is Standing.OVERDUE
+    return f"逾期{entry.days_late}天" if late else str(entry.standing)
+
+
+def _why(entry: Entry) -> str:
+    """What a reader asks next: which report is missing, what falls short, what came last."""
+    match entry.standing:
+        case Standing.SILENT:
+            by = entry.missing[-1].report_by
+            return f"{silence(entry.missing)}（应于{by}前报送）"
+        case Standing.SHORT:
+            return f"未达指标：{listed(entry.unmet)}"
+        case _:
+            gaps = f" · {silence(entry.missing)}" if entry.missing else ""
+            return f"{_latest(entry)}{gaps}"
+
+
+def _latest(entry: Entry) -> str:
+    return f"最近报送 {entry.state.last} {entry.status}" if entry.state.last else "尚未报送"
+
+
+def _next_steps(answer: Overview, asked: Asked) -> Iterator[Line]:
+    first = answer.named[0]
+    unit, task = first.item.unit.name, first.item.task.id
+    if asked.unit:
+        steps = [f"报送进展：gongkai update {task} --unit {unit}"]
+    else:
+        steps = [f"看一个单位：gongkai overdue --unit {unit}"]
+        steps += [] if asked.every_line else ["看全部明细：gongkai overdue --all"]
+        steps += ["给其他程序：gongkai overdue --format json"]
+    yield from (Line(((Cell(step, Tone.FAINT)),), 4) for step in steps)
+
+
+def _row(entry: Entry) -> tuple[Cell, ...]:
+    task = entry.item.task
+    days = str(entry.days_late) if entry.days_late else ""
+    texts = (
+        entry.item.unit.name,
+        str(task.id),
+        task.topic,
+        task.requirement,
+        task.deadline,
+        entry.status,
+        entry.standing,
+        _day(entry.due),
+        _day(entry.original_due),
+        days,
+        listed(period.name for period in entry.missing),
+        listed(entry.unmet),
+        _day(entry.state.last),
+        _day(entry.state.finished),
+    )
+    return plain(*texts)
+
+
+def _day(day: object) -> str:
+    return str(day) if day else ""

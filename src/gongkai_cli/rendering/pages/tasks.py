@@ -1,0 +1,121 @@
+"""任务分解表 to browse, and one task with its wording beside what was understood of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from gongkai_cli.domain.deadline import Cycle, Deadline
+from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.plan import Plan, Scope, Task
+from gongkai_cli.domain.policy import Policy
+from gongkai_cli.domain.roster import Roster
+from gongkai_cli.reckoning.assignment import Duty
+from gongkai_cli.rendering.pages.words import listed
+from gongkai_cli.table import Block, Cell, Column, Document, Heading, Line, Table, Tone, plain
+
+
+def tasks_page(plan: Plan, duties: Sequence[Duty]) -> Document:
+    """Every task under its 部分, in the plan's order."""
+    blocks: list[Block] = [Heading(plan.title)]
+    for title in dict.fromkeys(duty.task.section for duty in duties):
+        part = [duty for duty in duties if duty.task.section == title]
+        blocks += [None, Line((Cell(title, Tone.STRONG),)), _browse(part)]
+    step = "看一项任务的全文：gongkai tasks 21"
+    return Document((*blocks, None, Line((Cell(step, Tone.FAINT),))))
+
+
+def tasks_table(duties: Iterable[Duty]) -> Table:
+    """Every task with its whole wording, for spreadsheets."""
+    titles = ("序号", "部分", "工作任务", "具体要求", "责任单位", "完成时限", "到期日", "备注")
+    rows = (
+        plain(
+            str(task.id),
+            task.section,
+            task.topic,
+            task.requirement,
+            task.responsible,
+            task.deadline,
+            str(task.due or deadline.due or ""),
+            task.note,
+        )
+        for task, _, deadline in duties
+    )
+    return Table(tuple(map(Column, titles)), tuple(rows))
+
+
+def task_page(plan: Plan, duty: Duty, roster: Roster, policy: Policy) -> Document:
+    """One task: the issued wording whole, then each phrase beside what it is taken to mean."""
+    task = duty.task
+    head = (Cell(f"任务{task.id}  ", Tone.STRONG), Cell(f"{task.section} › {task.topic}"))
+    understood = Table(
+        (Column(""), Column("原文"), Column("理解为")),
+        tuple(plain(*row) for row in _understood(plan, duty, roster, policy)),
+    )
+    return Document((Line(head, 4), None, Line(plain(task.requirement)), None, understood))
+
+
+def _browse(duties: Iterable[Duty]) -> Table:
+    columns = (
+        Column("序号", right=True),
+        Column("工作任务"),
+        Column("责任单位"),
+        Column("完成时限"),
+    )
+    rows = (plain(str(task.id), task.topic, task.responsible, task.deadline) for task, *_ in duties)
+    return Table(columns, tuple(rows))
+
+
+def _understood(
+    plan: Plan, duty: Duty, roster: Roster, policy: Policy
+) -> Iterator[tuple[str, str, str]]:
+    task = duty.task
+    yield "责任单位", task.responsible, who(duty, plan, roster)
+    yield "完成时限", task.deadline, when(task, duty.deadline, policy)
+    for target in task.targets:
+        place = f"（{plan.file}:{task.line}）" if target.scope is Scope.UNDECIDED else ""
+        adding = "累计" if target.add_up else "以最近一次为准"
+        goal = f"{target.name} ≥ {target.at_least}{target.unit}"
+        yield (
+            "指标",
+            f"不少于{target.at_least}{target.unit}",
+            f"{goal}，{adding}；范围{target.scope}{place}",
+        )
+    if task.note:
+        yield "备注", task.note, ""
+
+
+def who(duty: Duty, plan: Plan, roster: Roster) -> str:
+    """17个部门（全体）+ 16个街道（全体）: how many of each kind, and why."""
+    items = items_of(duty, plan, roster)
+    named = [_with_role(item) for item in items if item.basis is Basis.NAMED]
+    counts = Counter(
+        (item.unit.kind, item.basis) for item in items if item.basis is not Basis.NAMED
+    )
+    groups = [f"{count}个{kind}（{_basis(basis)}）" for (kind, basis), count in counts.items()]
+    return " + ".join([*([f"{listed(named)}（点名）"] if named else []), *groups])
+
+
+def items_of(duty: Duty, plan: Plan, roster: Roster) -> list[Item]:
+    """The units that have this task in the plan's year, in the roster's order."""
+    active = (unit for unit in roster.units if unit.active_in(plan.year))
+    return [item for unit in active if (item := duty.item(unit))]
+
+
+def when(task: Task, deadline: Deadline, policy: Policy) -> str:
+    """The day, the reports, and whether it goes on next year."""
+    cycle = deadline.cycle(policy.cycle)
+    parts = [str(task.due or deadline.due or ("无最后日期" if not deadline.workdays else ""))]
+    if deadline.workdays:
+        parts = [f"自起算日起{deadline.workdays}个工作日内（起算日写在记录的 start 里）"]
+    if cycle is not Cycle.NONE:
+        parts.append(f"按{cycle}报送" if deadline.by_policy else f"每{cycle}报送（原文规定）")
+    if deadline.carried:
+        parts.append("转入下一年")
+    return "，".join(parts)
+
+
+def _with_role(item: Item) -> str:
+    return f"{item.unit.name}（{item.role}）" if item.role else item.unit.name
+
+
+def _basis(basis: Basis) -> str:
+    return "待认领" if basis is Basis.OPEN else str(basis)

@@ -1,0 +1,77 @@
+"""名录 to browse, and one unit with what falls to it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.roster import Roster, Unit, names_of
+from gongkai_cli.rendering.pages.words import listed
+from gongkai_cli.table import Block, Cell, Column, Document, Heading, Line, Table, Tone, plain
+
+
+class UnitItems(NamedTuple):
+    """A unit with what falls to it."""
+
+    unit: Unit
+    items: Sequence[Item]
+
+
+def units_page(title: str, units: Sequence[UnitItems]) -> Document:
+    """Every unit with how many tasks it has, and why."""
+    step = "看一个单位的任务：gongkai units 区司法局"
+    if units:
+        step = f"看一个单位的任务：gongkai units {units[0].unit.name}"
+    last = Line((Cell(step, Tone.FAINT),))
+    return Document((Heading(title), None, units_table(units), None, last))
+
+
+def units_table(units: Iterable[UnitItems]) -> Table:
+    """One row per unit; the same on screen and in a spreadsheet."""
+    counts = tuple(Column(_titles(basis), right=True) for basis in Basis)
+    rows = (
+        (*plain(unit.name, unit.kind, listed(names_of(unit)[1:])), *plain(*_counts(items)))
+        for unit, items in units
+    )
+    return Table((Column("单位"), Column("类别"), Column("别名"), *counts), tuple(rows))
+
+
+def unit_page(found: UnitItems, roster: Roster) -> Document:
+    """One unit: who it is, then its tasks by why it has them."""
+    unit = found.unit
+    blocks: list[Block] = [Heading(unit.name), Line(plain(_about(unit, roster)))]
+    for basis in Basis:
+        items = [item for item in found.items if item.basis is basis]
+        if items:
+            head = f"{_titles(basis)}（{len(items)}项）"
+            blocks += [None, Line((Cell(head, Tone.STRONG),)), _items(items)]
+    step = f"看台账：gongkai ledger --unit {unit.name}"
+    return Document((*blocks, None, Line((Cell(step, Tone.FAINT),))))
+
+
+def _about(unit: Unit, roster: Roster) -> str:
+    others = names_of(unit)[1:]
+    parts = [
+        str(unit.kind),
+        "本名录的办公室" if unit.name == roster.office else "",
+        f"又名{listed(others)}" if others else "",
+        f"代码{unit.code}" if unit.code else "",
+        f"自{unit.active_from}起" if unit.active_from else "",
+        f"至{unit.active_until}止" if unit.active_until else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _items(items: Iterable[Item]) -> Table:
+    columns = (Column("序号", right=True), Column("工作任务"), Column("完成时限"))
+    rows = (plain(str(item.task.id), item.task.topic, item.task.deadline) for item in items)
+    return Table(columns, tuple(rows))
+
+
+def _counts(items: Iterable[Item]) -> list[str]:
+    counts = Counter(item.basis for item in items)
+    return [str(counts[basis]) for basis in Basis]
+
+
+def _titles(basis: Basis) -> str:
+    return "待认领" if basis is Basis.OPEN else str(basis)

@@ -1,0 +1,86 @@
+"""The turns of phrase that several pages share."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from gongkai_cli.domain.deadline import Period
+from gongkai_cli.domain.plan import Target
+from gongkai_cli.reckoning.standings import Standing
+from gongkai_cli.table import Cell, Tone
+
+GIST = 30
+
+_TONES = {
+    Standing.OVERDUE: Tone.RED,
+    Standing.SILENT: Tone.YELLOW,
+    Standing.SHORT: Tone.PURPLE,
+    Standing.DUE_SOON: Tone.YELLOW,
+    Standing.AWAITING: Tone.BLUE,
+    Standing.UNCLAIMED: Tone.GREY,
+    Standing.NOT_OURS: Tone.GREY,
+}
+_MARKS = {
+    Standing.OVERDUE: "▲",
+    Standing.SILENT: "■",
+    Standing.SHORT: "×",
+    Standing.DUE_SOON: "●",
+    Standing.FINISHED: "√",
+    Standing.DONE_LATE: "√",
+}
+
+
+def tone(standing: Standing, colours: Mapping[str, str]) -> Tone:
+    """The office's colour for `standing`, or the usual one."""
+    colour = colours.get(standing)
+    return Tone(colour) if colour else _TONES.get(standing, Tone.GREEN)
+
+
+def figure(count: int, standing: Standing, colours: Mapping[str, str]) -> Cell:
+    """How many items have this standing; nought stays in the background."""
+    return Cell(str(count), tone(standing, colours) if count else Tone.FAINT)
+
+
+def mark(standing: Standing) -> str:
+    """A glyph that GBK has; the word always stands beside it."""
+    return _MARKS.get(standing, "○")
+
+
+def gist(wording: str, letters: int = GIST) -> str:
+    """The beginning of `wording`, ended at a mark of its own where one is near; …… says so."""
+    if len(wording) <= letters:
+        return wording
+    head = wording[:letters]
+    end = max(head.rfind(mark) for mark in "，。；、")
+    return f"{head[:end] if end >= letters // 2 else head}……"
+
+
+def silence(missing: Sequence[Period]) -> str:
+    """缺二季度；此前缺一季度: the latest period first, because that one can still be mended."""
+    if not missing:
+        return ""
+    earlier = "、".join(period.name for period in missing[:-1])
+    return f"缺{missing[-1].name}" + (f"；此前缺{earlier}" if earlier else "")
+
+
+def limit(wording: str, due: date | None, original: date | None) -> str:
+    """The issued words with the day they yield; an extension never hides the first day."""
+    if due is None or original is None:
+        return wording
+    if due != original:
+        return f"{wording}（{original}，准予延期至{due}）"
+    return f"{wording}（{due}）"
+
+
+def target(each: Target) -> str:
+    """A 指标 in one phrase."""
+    adding = "累计" if each.add_up else "以最近一次为准"
+    return f"{each.name} ≥ {each.at_least}{each.unit}，{adding}；范围{_scope(each)}"
+
+
+def _scope(each: Target) -> str:
+    return each.scope if each.scope == "未明确" else f"：{each.scope}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a Chinese list."""
+    return "、".join(words)

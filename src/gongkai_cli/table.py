@@ -1,0 +1,89 @@
+"""The neutral page between reports and formats.
+
+Knows neither tasks nor units, neither Markdown nor a terminal; both sides know only this.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Tone(Enum):
+    """How a piece of text is set off; each writer has its own way of showing it.
+
+    The colours carry the words by which an office names them in its policy. Whatever has a
+    colour says the same in words, so that nothing is lost on paper or in a pipe.
+    """
+
+    PLAIN = ""
+    STRONG = "粗"
+    FAINT = "淡"
+    RED = "红"
+    YELLOW = "黄"
+    GREEN = "绿"
+    BLUE = "蓝"
+    PURPLE = "紫"
+    CYAN = "青"
+    GREY = "灰"
+
+
+class Cell(NamedTuple):
+    """A run of text with one meaning; `url` makes it a link where the format has links."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    url: str = ""
+
+
+class Column(NamedTuple):
+    """A table column: its title, and whether its values line up on the right."""
+
+    title: str
+    right: bool = False
+
+
+class Table(NamedTuple):
+    """Rows of cells under titled columns; every row is as long as `columns`."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Heading(NamedTuple):
+    """A title; level 1 is the document's own."""
+
+    text: str
+    level: int = 1
+
+
+class Line(NamedTuple):
+    """One line of running text; what does not fit folds under `indent` columns."""
+
+    cells: tuple[Cell, ...]
+    indent: int = 0
+
+
+class Bullet(NamedTuple):
+    """One point of a list; neighbours belong together."""
+
+    cells: tuple[Cell, ...]
+
+
+class Remark(NamedTuple):
+    """A word to whoever opens the file's source; readers of the page do not see it."""
+
+    text: str
+
+
+Block = Heading | Line | Bullet | Remark | Table | None
+"""A part of a page; None is an empty line."""
+
+
+class Document(NamedTuple):
+    """A page: blocks from top to bottom."""
+
+    blocks: tuple[Block, ...]
+
+
+def plain(*texts: str) -> tuple[Cell, ...]:
+    """Cells of plain text."""
+    return tuple(Cell(text) for text in texts)
