@@ -169,7 +169,7 @@ def status(
     group = By.TASK if by is Breakdown.ITEM else By[by.name]
     naming = frozenset(Standing) if by is Breakdown.ITEM else frozenset[Standing]()
     entries = session.entries(session.units(units))
-    answer = overview(session.book.plan, session.as_of, entries, group, naming, whole=not units)
+    answer = overview(session.book.plan, session.as_of, entries, group, naming)
 
     def table() -> Table:
         from gongkai_cli.rendering.pages.overdue import overdue_table
@@ -223,8 +223,8 @@ def _overview(
     session: Session, chosen: Sequence[Unit], naming: frozenset[Standing], within: int | None
 ) -> Overview:
     entries = session.entries(chosen, within)
-    every = len(chosen) == len(session.units(()))
-    return overview(session.book.plan, session.as_of, entries, By.UNIT, naming, whole=every)
+    answer = overview(session.book.plan, session.as_of, entries, By.UNIT, naming)
+    return answer if len(chosen) == len(session.units(())) else answer.of_some_units()
 
 
 def _entries_json(kind: str, answer: Overview) -> str:

@@ -68,6 +68,10 @@ class Overview(NamedTuple):
     tallies: tuple[Tally, ...]
     district: tuple[Reached, ...]
 
+    def of_some_units(self) -> "Overview":
+        """The answer where not every unit was asked about: nothing is said of 全区 targets."""
+        return self._replace(district=())
+
     @property
     def counts(self) -> Counter[Standing]:
         """All groups together."""
@@ -85,12 +89,8 @@ def overview(
     entries: Iterable[Entry],
     by: By = By.UNIT,
     naming: frozenset[Standing] = frozenset(FINDINGS),
-    *,
-    whole: bool = True,
 ) -> Overview:
     """Count `entries` by `by`, keeping those whose standing is in `naming`.
-
-    `whole`: the entries are those of all units, so that 全区 targets can be judged.
 
     Entries pass through one at a time, so that a whole district costs what its findings cost.
     """
@@ -104,9 +104,7 @@ def overview(
         if entry.standing in naming:
             tally.named.append(entry)
         totals += [(entry.item.task.id, *each) for each in entry.state.totals.items()]
-    return Overview(
-        plan, as_of, tuple(tallies.values()), tuple(district(plan, totals)) if whole else ()
-    )
+    return Overview(plan, as_of, tuple(tallies.values()), tuple(district(plan, totals)))
 
 
 def worst_first(tallies: Iterable[Tally], naming: Sequence[Standing] = FINDINGS) -> list[Tally]:
