@@ -15,7 +15,8 @@ from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Progress, Record, Step
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reading.recognise import recognise_record
-from gongkai_cli.reading.records import UPDATES, record_of
+from gongkai_cli.reading.listing import UPDATES
+from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import dump, parse
 from gongkai_cli.reckoning.fold import UNTOUCHED, fold, obstacle
 from gongkai_cli.reckoning.question import Question
@@ -29,12 +30,20 @@ _NEW = "新记录"
 _SHORTEST = 6
 
 
+_KINDS = {"Claim": "认领", "Decline": "不涉及", "ExtensionRequest": "申请延期"}
+
+
 class Checked(NamedTuple):
     """A record that may be written: its text, its file's name, and what it says."""
 
     text: str
     name: str
     record: Record
+
+    def in_short(self) -> str:
+        """The record in the few letters of a commit message."""
+        fact = self.record.fact
+        return str(fact.step) if isinstance(fact, Progress) else _KINDS.get(type(fact).__name__, "")
 
 
 class Desk:
@@ -162,15 +171,6 @@ class Desk:
         for number in record.tasks:
             if why := obstacle(states.get(number, UNTOUCHED), record):
                 raise Stop(f"任务{number}不能这样报：{why}。")
-
-
-def in_short(record: Record) -> str:
-    """A record in the few letters of a commit message."""
-    fact = record.fact
-    return str(fact.step) if isinstance(fact, Progress) else _KINDS.get(type(fact).__name__, "")
-
-
-_KINDS = {"Claim": "认领", "Decline": "不涉及", "ExtensionRequest": "申请延期"}
 
 
 def _typed(key: str, value: object) -> object:

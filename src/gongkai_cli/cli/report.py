@@ -3,11 +3,10 @@
 import sys
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongkai_cli.cli import filing
 from gongkai_cli.cli.console import put, tell, tell_diagnostics
 from gongkai_cli.cli.ledgers import refresh
 from gongkai_cli.cli.options import OneUnitOption, complete_task, day, task_number
@@ -17,6 +16,9 @@ from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Step
 from gongkai_cli.rendering.pages.words import limit
+
+if TYPE_CHECKING:
+    from gongkai_cli.cli.filing import Checked, Desk
 
 _DATE_HELP = "哪一天的进展；不写就是今天，更正时不写就是原记录那一天"
 
@@ -77,6 +79,8 @@ def update(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要写的记录，不写入")] = False,
 ) -> None:
     """报送进展：新增一条记录并更新本单位台账；在终端里缺什么就问什么"""
+    from gongkai_cli.cli import filing
+
     session: Session = ctx.obj
     session.must_be_writable()
     items = [session.item(number, unit) for number in dict.fromkeys(numbers)]
@@ -111,7 +115,7 @@ def update(
         _file(desk, record)
 
 
-def _file(desk: filing.Desk, record: filing.Checked) -> None:
+def _file(desk: "Desk", record: "Checked") -> None:
     """Write the record, bring the ledger up to date, say how to commit both."""
     place = desk.write(record)
     try:
@@ -124,11 +128,11 @@ def _file(desk: filing.Desk, record: filing.Checked) -> None:
     tell(f"已写入 {place}，{done}", *desk.reminders(record))
     folder = place.rpartition("/updates/")[0]
     numbers = "、".join(str(number) for number in record.record.tasks)
-    message = f"{desk.unit.name}：任务{numbers}{filing.in_short(record.record)}"
+    message = f"{desk.unit.name}：任务{numbers}{record.in_short()}"
     tell(f'提交：git add {folder} && git commit -m "{message}"')
 
 
-def _ask(desk: filing.Desk, status: Step | None, *, asking_evidence: bool) -> dict[str, Any]:
+def _ask(desk: "Desk", status: Step | None, *, asking_evidence: bool) -> dict[str, Any]:
     """Ask on a terminal for what is missing; elsewhere say how to give it."""
     if not sys.stdin.isatty():
         raise Stop(
@@ -156,7 +160,7 @@ def _ask_evidence() -> Iterator[str]:
         yield answer
 
 
-def _heading(desk: filing.Desk, item: Item) -> str:
+def _heading(desk: "Desk", item: Item) -> str:
     """Task, unit, time limit and the last word, so that nobody reports on the wrong row."""
     entry = desk.entry(item)
     task = item.task

@@ -1,11 +1,6 @@
-"""One unit's folder of a year → its records, with every fault at its line.
-
-The folder's listing alone tells whether anything in it was touched; see `fingerprint`.
-"""
+"""One unit's folder of a year → its records, with every fault at its line."""
 
 import os
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Never
 
@@ -21,14 +16,11 @@ from gongkai_cli.domain.record import (
     Review,
 )
 from gongkai_cli.reading.canonical import read_canonical
+from gongkai_cli.reading.listing import REVIEWS, UPDATES
 from gongkai_cli.reading.source import decoded, parse
 from gongkai_cli.reading.workspace import Workspace
 
-UPDATES = "updates"
-REVIEWS = "reviews"
 MAX_RECORD_BYTES = 256 * 1024
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which a file's times can be trusted: coarse file systems count in 2 seconds."""
 
 
 class Folder(NamedTuple):
@@ -36,51 +28,6 @@ class Folder(NamedTuple):
 
     records: list[Record]
     faults: list[Diagnostic]
-
-
-class Listing(NamedTuple):
-    """The files of one unit.
-
-    `settled`: none was touched so lately that a further touch in the same tick of the clock would
-    go unseen.
-    """
-
-    files: list[str]
-    fingerprint: str
-    settled: bool
-
-
-def listing(folder: Path) -> Listing:
-    """Every record file of a unit's `folder`, without opening one.
-
-    The fingerprint covers name, size, times of content and of status, and inode of each file: an
-    edit that keeps the size and puts the old date back still changes the time of status.
-    """
-    from hashlib import blake2b
-
-    marks: list[tuple[str, int, int, int, int]] = []
-    for kind in (UPDATES, REVIEWS):
-        marks += _marks(folder, kind)
-    newest = max((max(mark[2], mark[3]) for mark in marks), default=0)
-    print_of = blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16)
-    settled = newest < time.time_ns() - _SETTLED
-    return Listing([mark[0] for mark in marks], print_of.hexdigest(), settled)
-
-
-def _marks(folder: Path, kind: str) -> Iterator[tuple[str, int, int, int, int]]:
-    place = folder / kind
-    if folder.is_symlink() or place.is_symlink():
-        return
-    try:
-        entries = os.scandir(place)
-    except OSError:
-        return
-    with entries:
-        for entry in entries:
-            if entry.name.endswith(".yaml"):
-                found = entry.stat(follow_symlinks=False)
-                times = found.st_mtime_ns, found.st_ctime_ns
-                yield f"{kind}/{entry.name}", found.st_size, *times, found.st_ino
 
 
 def read_folder(workspace: Workspace, folder: Path, files: list[str]) -> Folder:

@@ -7,7 +7,8 @@ from datetime import date
 from gongkai_cli.diagnostic import Diagnostic, Severity, Span
 from gongkai_cli.domain.roster import Roster, Unit
 from gongkai_cli.reading.cache import Cache
-from gongkai_cli.reading.records import Folder, Listing, listing, read_folder
+from gongkai_cli.reading.listing import Listing, listing
+from gongkai_cli.reading.records import Folder, read_folder
 from gongkai_cli.reading.states import Summary, from_text, to_text
 from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.fold import fold
