@@ -1,19 +1,32 @@
 """`python -m gongkai_cli`, and what the command `gongkai` starts."""
 
 import gc
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.disable()  # a short-lived process; collecting cycles costs a tenth of the start-up
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program in silence
     try:
-        from gongkai_cli.cli.app import run
-
-        code = run(sys.argv[1:])
+        code = _answered(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+def _answered(args: list[str]) -> int:
+    """The exit code of `args`: given again where nothing has changed, else worked out."""
+    from gongkai_cli.cli.again import recall
+
+    code = recall(args)
+    if code is None:
+        from gongkai_cli.cli.app import run
+
+        code = run(args)
+    return code
 
 
 if __name__ == "__main__":

@@ -35,10 +35,14 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table column: its title, and whether its values line up on the right."""
+    """A table column: its title, and whether its values line up on the right.
+
+    `whole`: its values are names, folded only where no other column can give way any more.
+    """
 
     title: str
     right: bool = False
+    whole: bool = False
 
 
 class Table(NamedTuple):

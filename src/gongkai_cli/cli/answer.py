@@ -18,17 +18,19 @@ class Answer(NamedTuple):
     json: Callable[[], str]
 
 
-def give(answer: Answer, form: Format, output: Path | None) -> None:
-    """Write `answer` as `form`: data to stdout or to `output`, words about it to stderr."""
+def give(answer: Answer, form: Format, output: Path | None) -> bytes:
+    """Write `answer` as `form`: data to stdout or to `output`, words about it to stderr.
+
+    What went to stdout, for whoever keeps answers; nothing where a file was written.
+    """
     if form is Format.TABLE and output is None:
-        show(answer.page())
-        return
+        return show(answer.page())
     text = _text(answer, form)
     if output is None:
-        put(text)
-        return
+        return put(text)
     written = write_whole(output, text.encode("utf-8"))
     tell(f"已写入 {output}。" if written else f"{output} 的内容没有变化。")
+    return b""
 
 
 def _text(answer: Answer, form: Format) -> str:

@@ -2,45 +2,62 @@
 
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from gongkai_cli import __version__
-from gongkai_cli.cli import ledgers, report, see, setup
+from gongkai_cli.cli.again import remember
 from gongkai_cli.cli.bug import bug_sentence
 from gongkai_cli.cli.console import prepare_streams, tell, tell_diagnostics
 from gongkai_cli.cli.help import Command, Group
 from gongkai_cli.cli.options import day
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.writing import CannotWrite
-from gongkai_cli.cli.wrong import CANNOT_RUN, INTERRUPTED, WRONG_USE, Stop, misuse
+from gongkai_cli.cli.wrong import CANNOT_RUN, FINDINGS, INTERRUPTED, WRONG_USE, Stop, misuse
 from gongkai_cli.diagnostic import Unreadable
+
+COMMANDS = {
+    "tasks": ("看", "see"),
+    "units": ("看", "see"),
+    "overdue": ("看", "see"),
+    "status": ("看", "see"),
+    "history": ("看", "see"),
+    "update": ("报", "report"),
+    "ledger": ("出", "ledgers"),
+    "schema": ("建", "setup"),
+}
+"""Every command with its panel and the module whose function of that name it is."""
+
+
+class Commands(Group):
+    """The commands of `COMMANDS`, each loaded when it is called for: start-up time."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - typer's signature
+        """The names, in the order of the panels."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> Command | None:  # noqa: ARG002
+        """The command called `cmd_name`."""
+        if cmd_name not in COMMANDS:
+            return None
+        panel, module = COMMANDS[cmd_name]
+        function = getattr(import_module(f"gongkai_cli.cli.{module}"), cmd_name)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name, cls=Command, rich_help_panel=panel)(function)
+        return cast("Command", typer.main.get_command(alone))
+
 
 app = typer.Typer(
     name="gongkai",
-    cls=Group,
+    cls=Commands,
     invoke_without_command=True,
     rich_markup_mode=None,
     add_completion=True,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-COMMANDS = (
-    ("看", see.tasks),
-    ("看", see.units),
-    ("看", see.overdue),
-    ("看", see.status),
-    ("看", see.history),
-    ("报", report.update),
-    ("出", ledgers.ledger),
-    ("建", setup.schema),
-)
-"""Every command under its panel; a command is one function."""
-
-for panel, function in COMMANDS:
-    app.command(cls=Command, rich_help_panel=panel)(function)
 
 
 def _version(asked: bool) -> None:
@@ -76,7 +93,9 @@ def root(
     ctx.obj.append(session)
     ctx.obj = session
     if ctx.invoked_subcommand is None:
-        see.home(session)
+        from gongkai_cli.cli.see import home
+
+        home(session)
 
 
 def run(args: Sequence[str]) -> int:
@@ -106,7 +125,15 @@ def run(args: Sequence[str]) -> int:
     except Exception:  # noqa: BLE001 - a bug of ours: one sentence; the rest for whoever mends it
         tell(bug_sentence())
         code = CANNOT_RUN
-    return opened[0].close(code) if opened else code
+    return _closed(opened[0], args, code) if opened else code
+
+
+def _closed(session: Session, args: Sequence[str], code: int) -> int:
+    """End the run; an answer that nothing was wrong with is kept for whoever asks again."""
+    code = session.close(code)
+    if session.answer and code in {0, FINDINGS}:
+        remember(args, session.trace, session.answer, code)
+    return code
 
 
 def _carried_out(args: Sequence[str], opened: list[Session]) -> int:

@@ -42,19 +42,31 @@ def columns() -> int:
     return max(shutil.get_terminal_size((PIPE_COLUMNS, 24)).columns, _NARROWEST)
 
 
-def show(page: Document) -> None:
-    """Put `page` on stdout."""
-    _put(to_terminal(page, columns()))
+def show(page: Document) -> bytes:
+    """Put `page` on stdout; what went out, where it was plain."""
+    lines = to_terminal(page, columns())
+    if _coloured():
+        _put_coloured(lines)
+        return b""
+    text = "".join("".join(cell.text for cell in line) + "\n" for line in lines)
+    return _out(text, sys.stdout.encoding or "utf-8")
 
 
-def put(text: str) -> None:
+def put(text: str) -> bytes:
     """Put data on stdout: in a pipe or a file as UTF-8, byte for byte, whatever the code page."""
+    return _out(text, "utf-8")
+
+
+def _out(text: str, encoding: str) -> bytes:
+    """What went out, as it went out."""
     sys.stdout.flush()
+    data = text.encode(encoding, "replace")
     if hasattr(sys.stdout, "buffer") and not sys.stdout.isatty():
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
         sys.stdout.write(text)
+    return data
 
 
 def tell(*sentences: str) -> None:
@@ -75,14 +87,6 @@ def tell_diagnostics(found: Iterable[Diagnostic]) -> None:
 def _said(each: Diagnostic) -> str:
     place = ":".join(str(part) for part in each.span if part)
     return f"{seen(place)}: {each.severity} {each.code} {seen(each.message)}"
-
-
-def _put(lines: Iterable[Folded]) -> None:
-    if _coloured():
-        _put_coloured(lines)
-        return
-    for line in lines:
-        print("".join(cell.text for cell in line))
 
 
 def _coloured() -> bool:

@@ -14,8 +14,8 @@ from gongkai_cli.cli.wrong import Stop
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Progress, Record, Step
 from gongkai_cli.domain.roster import Unit
-from gongkai_cli.reading.recognise import recognise_record
 from gongkai_cli.reading.listing import UPDATES
+from gongkai_cli.reading.recognise import recognise_record
 from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import dump, parse
 from gongkai_cli.reckoning.fold import UNTOUCHED, fold, obstacle

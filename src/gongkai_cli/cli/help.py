@@ -49,10 +49,9 @@ class Group(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """The help text, laid out for this window."""
         blocks: list[Block] = [*_usage(ctx, self), None, *_prose(self.help or "")]
+        loaded = [self.get_command(ctx, name) for name in self.list_commands(ctx)]
         for panel in PANELS:
-            commands = [
-                c for c in self.commands.values() if getattr(c, "rich_help_panel", "") == panel
-            ]
+            commands = [c for c in loaded if c and getattr(c, "rich_help_panel", "") == panel]
             if commands:
                 blocks += [None, Line(plain(panel))]
                 blocks += [_entry(str(c.name), _first_line(c.help or "")) for c in commands]

@@ -42,7 +42,7 @@ def home(session: Session) -> None:
     from gongkai_cli.rendering.pages.home import home_page
 
     answer = overview(session.book.plan, session.as_of, session.entries(session.units(())))
-    show(home_page(answer, writable=session.workspace.writable))
+    session.answer = show(home_page(answer, writable=session.workspace.writable))
 
 
 def tasks(
@@ -72,7 +72,7 @@ def tasks(
         ]
         return to_json("tasks", data, year=book.plan.year)
 
-    give(Answer(page, lambda: pages.tasks_table(chosen), json), form, output)
+    session.answer = give(Answer(page, lambda: pages.tasks_table(chosen), json), form, output)
 
 
 def units(
@@ -107,7 +107,7 @@ def units(
         data = [unit_data(each.unit, each.items) for each in chosen]
         return to_json("units", data, year=book.plan.year)
 
-    give(Answer(page, lambda: pages.units_table(chosen), json), form, output)
+    session.answer = give(Answer(page, lambda: pages.units_table(chosen), json), form, output)
 
 
 def overdue(
@@ -139,7 +139,7 @@ def overdue(
     colours = session.book.policy.colours
     one = chosen[0].name if len(units) == 1 else ""
     asked = Asked(one, every or bool(units), naming, colours)
-    give(
+    session.answer = give(
         Answer(
             lambda: overdue_page(answer, asked),
             lambda: overdue_table(answer.named),
@@ -186,7 +186,7 @@ def status(
         data = [tally_data(tally) for tally in answer.tallies]
         return to_json("status", data, year=answer.plan.year, as_of=answer.as_of)
 
-    give(Answer(lambda: status_page(answer, group), table, json), form, output)
+    session.answer = give(Answer(lambda: status_page(answer, group), table, json), form, output)
 
 
 def history(
@@ -212,7 +212,7 @@ def history(
         data = [change_data(change) for change in course]
         return to_json("history", data, year=session.book.plan.year, as_of=session.asked_day)
 
-    give(
+    session.answer = give(
         Answer(lambda: history_page(item, course), lambda: history_table(course), json),
         form,
         output,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gongkai_cli.cli.console import tell, tell_diagnostics
 from gongkai_cli.cli.wrong import CANNOT_RUN, WRONG_USE, Stop, known_unit
+from gongkai_cli.diagnostic import Severity
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.roster import Unit
@@ -15,6 +16,7 @@ from gongkai_cli.reading import workspace as workspaces
 from gongkai_cli.reading.book import load_book, years
 from gongkai_cli.reading.cache import Cache, cache_file
 from gongkai_cli.reading.shelf import Shelf
+from gongkai_cli.reading.trace import MARKER, Trace
 from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.assignment import Duty, duties
 from gongkai_cli.reckoning.question import Question
@@ -34,6 +36,8 @@ class Session:
         self._year = year
         self._use_cache = use_cache
         self.asked_day = as_of
+        self.trace = Trace()
+        self.answer = b""
         self.code = 0
 
     @cached_property
@@ -46,10 +50,10 @@ class Session:
         """The folder named, or the nearest upwards, or the copy inside the package."""
         named = self._root or Path(os.environ.get("GONGKAI_ROOT", ""))
         if named == Path():
-            return workspaces.find(Path.cwd()) or workspaces.built_in()
-        if not (named / workspaces.MARKER).is_file():
-            raise Stop(f"{named} 不是工作区：里面没有 {workspaces.MARKER}。", code=CANNOT_RUN)
-        return Workspace(named.absolute())
+            return workspaces.find(Path.cwd(), self.trace) or workspaces.built_in(self.trace)
+        if not (named / MARKER).is_file():
+            raise Stop(f"{named} 不是工作区：里面没有 {MARKER}。", code=CANNOT_RUN)
+        return Workspace(named.absolute(), trace=self.trace)
 
     @cached_property
     def cache(self) -> Cache:
@@ -109,6 +113,8 @@ class Session:
     def entries(self, units: Sequence[Unit], within: int | None = None) -> Iterator[Entry]:
         """How every item of `units` stands, unit by unit."""
         question = Question(self.book, self.as_of, within)
+        if len(units) == len(self.units(())):
+            self.shelf.faults += self.shelf.strangers(self.book.roster)
         for unit in units:
             yield from question.entries(unit, self.shelf.states(unit, self.as_of))
 
@@ -126,11 +132,14 @@ class Session:
         if cache := self.__dict__.get("cache"):
             cache.close()
         shelf = self.__dict__.get("shelf")
-        if shelf and shelf.faults:
-            tell_diagnostics(shelf.faults)
-            tell(f"有{len(shelf.faults)}处读不了，以上结果没有把它们算进去。")
-            return code or WRONG_USE
-        return code or self.code
+        faults = shelf.faults if shelf else []
+        tell_diagnostics(faults)
+        unread = sum(each.severity is Severity.ERROR for each in faults)
+        if unread:
+            tell(f"有{unread}处读不了，以上结果没有把它们算进去。")
+        if faults:
+            self.answer = b""
+        return code or self.code or (WRONG_USE if unread else 0)
 
 
 def today() -> date:

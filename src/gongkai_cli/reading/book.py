@@ -44,15 +44,15 @@ def book_of(values: dict[str, Any]) -> Book:
 
 def years(workspace: Workspace) -> list[int]:
     """The archived years that can be asked for, besides the one in hand."""
-    folders = workspace.names("data/archive", "")
-    return [int(name) for name in folders if name.isdecimal()]
+    return [int(name) for name in workspace.names("data/archive") if name.isdecimal()]
 
 
 def _files(workspace: Workspace, year: int | None) -> Files:
     """Every file that the book depends on, in a fixed order; empty where there is none."""
     folder = f"data/archive/{year}" if year in years(workspace) else "data"
     names = [f"{folder}/{name}" for name in ("tasks.yaml", "units.yaml", "policy.yaml")]
-    names += [f"{WORKDAYS}/{name}" for name in workspace.names(WORKDAYS)]
+    tables = (name for name in workspace.names(WORKDAYS) if name.endswith(".yaml"))
+    names += [f"{WORKDAYS}/{name}" for name in tables]
     return {name: workspace.read(name) or b"" for name in names}
 
 

@@ -4,16 +4,11 @@ Never inside the repository, where a pull request could plant one, and never cod
 It may be deleted at any moment; whatever is wrong with it, the answer is read from the files.
 """
 
-import os
 import sqlite3
-import sys
 from contextlib import suppress
 from pathlib import Path
 
-from gongkai_cli import __version__
-
-FORMAT = 1
-"""Raised whenever the meaning of a stored value changes."""
+from gongkai_cli.reading.cachefolder import cache_folder, program
 
 
 class Cache:
@@ -50,26 +45,15 @@ class Cache:
 
 
 def cache_file(root: Path) -> Path:
-    """The store for the workspace at `root`: one per place, so that repositories never meet.
-
-    platformdirs would say the same; its import costs as much as opening the store.
-    """
+    """The store for the workspace at `root`: one per place, so that repositories never meet."""
     from hashlib import blake2b
 
     place = blake2b(str(root.resolve()).encode("utf-8", "surrogateescape"), digest_size=16)
-    return _cache_folder() / "gongkai" / f"{place.hexdigest()}.sqlite3"
-
-
-def _cache_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(cache_folder()) / f"{place.hexdigest()}.sqlite3"
 
 
 def _open(file: Path) -> sqlite3.Connection | None:
-    """A store of this version's format, made anew where it is another's or damaged."""
+    """A store of this very program, made anew where it is another's or damaged."""
     for _attempt in range(2):
         try:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,9 +73,9 @@ def _open(file: Path) -> sqlite3.Connection | None:
 
 
 def _is_current(store: sqlite3.Connection) -> bool:
-    """Whether the store is of this version; a new file becomes so."""
+    """Whether this very program made the store; a new file becomes its own."""
     store.execute("PRAGMA synchronous = OFF")
-    mark = f"{FORMAT}/{__version__}"
+    mark = program()
     tables = store.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables == 0:
         store.execute("CREATE TABLE version (mark TEXT)")

@@ -1,6 +1,5 @@
 """A year's ledger folders, asked unit by unit; what was folded before is not read again."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +9,7 @@ from gongkai_cli.reading.cache import Cache
 from gongkai_cli.reading.listing import Listing, listing
 from gongkai_cli.reading.records import Folder, read_folder
 from gongkai_cli.reading.states import Summary, from_text, to_text
+from gongkai_cli.reading.trace import RECORDS
 from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.fold import fold
 from gongkai_cli.reckoning.question import States
@@ -27,15 +27,14 @@ class Shelf:
 
     def records(self, unit: Unit) -> Folder:
         """Every record of `unit`, read from its files."""
-        folder = self._workspace.ledger_folder(self._year, unit.name)
-        return self._read(unit, listing(folder))
+        return self._read(unit, self._listing(unit))
 
     def states(self, unit: Unit, as_of: date) -> States:
         """The states of the tasks that `unit` has records of, as known on `as_of`.
 
         From the cache where no file of the unit was touched and no record is later than `as_of`.
         """
-        found = listing(self._workspace.ledger_folder(self._year, unit.name))
+        found = self._listing(unit)
         if not found.files:
             return {}
         name = f"{self._year}/{unit.name}"
@@ -47,15 +46,11 @@ class Shelf:
 
     def strangers(self, roster: Roster) -> Iterator[Diagnostic]:
         """Folders of units that the roster does not know: nobody would ever ask for them."""
-        place = self._workspace.ledger_folder(self._year)
+        place = f"ledgers/{self._year}"
         known = {unit.name for unit in roster.units}
-        try:
-            names = sorted(entry.name for entry in os.scandir(place) if entry.is_dir())
-        except OSError:
-            return
-        for name in names:
-            if name not in known:
-                span = Span(self._workspace.relative(place / name))
+        for name in self._workspace.names(place):
+            if name not in known and (self._workspace.root / place / name).is_dir():
+                span = Span(f"{place}/{name}")
                 hint = "请改成名录里的单位名称，或在 data/units.yaml 里补上这个单位"
                 message = f"名录里没有“{name}”，这个文件夹里的记录不会计入"
                 yield Diagnostic("G302", message, hint, span, Severity.WARNING)
@@ -70,6 +65,14 @@ class Shelf:
             if latest <= as_of:
                 return states
         return fold(folder.records, as_of)
+
+    def _listing(self, unit: Unit) -> Listing:
+        folder = self._workspace.ledger_folder(self._year, unit.name)
+        found = listing(folder)
+        self._workspace.note(RECORDS, folder, found.fingerprint)
+        if self._workspace.trace and not found.settled:
+            self._workspace.trace.settled = False
+        return found
 
     def _read(self, unit: Unit, found: Listing) -> Folder:
         folder = self._workspace.ledger_folder(self._year, unit.name)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, Never
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
+from gongkai_cli.reading.trace import MAX_BYTES
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]

@@ -13,7 +13,11 @@ from gongkai_cli.table import Cell, Tone
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 _NEVER_FIRST = frozenset("，。、；：？！）》”’」』】%…·")
 _NEVER_LAST = frozenset("（《“‘「『【")
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAK = re.compile("\r\n|[\t-\r\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 Folded = list[Cell]
 """One screen line, as runs of text with their tones."""
@@ -21,7 +25,7 @@ Folded = list[Cell]
 
 def seen(text: str) -> str:
     """`text` on one line, without what would move the cursor or turn the reading order."""
-    return _UNSEEN.sub("?", text.replace("\r\n", " ").replace("\n", " "))
+    return text if text.isprintable() else _UNSEEN.sub("?", _BREAK.sub(" ", text))
 
 
 def width(text: str) -> int:
@@ -53,15 +57,46 @@ def fold(cells: tuple[Cell, ...], columns: int, indent: int = 0) -> Iterator[Fol
     yield _trimmed(line)
 
 
+def balanced(cell: Cell, columns: int) -> list[Folded]:
+    """`cell` folded into as few lines as `columns` need, these as even as they can be.
+
+    A name's last letter never stands alone: 区行政审批 / 服务局, not 区行政审批服务 / 局.
+    """
+    lines = list(fold((cell,), columns))
+    if len(lines) == 1:
+        return lines
+    for narrower in range(_least(cell, len(lines)), columns):
+        even = list(fold((cell,), narrower))
+        if len(even) == len(lines) and max(map(_line_width, even)) <= narrower:
+            return even
+    return lines
+
+
+def _least(cell: Cell, lines: int) -> int:
+    return max(width(seen(cell.text)) // lines, 2)
+
+
+def _line_width(line: Folded) -> int:
+    return sum(width(cell.text) for cell in line)
+
+
 def _pieces(cells: tuple[Cell, ...], columns: int) -> Iterator[Cell]:
     """What may not be torn apart: words, and marks with the letter they cling to."""
+    for piece in _clusters(cells):
+        if width(piece.text) <= columns:
+            yield piece
+        else:
+            yield from (piece._replace(text=part) for part in _torn(piece.text, columns))
+
+
+def _clusters(cells: tuple[Cell, ...]) -> Iterator[Cell]:
     held, tone = "", Tone.PLAIN
     for cell in cells:
         if held and cell.tone is not tone:
             yield Cell(held, tone)
             held = ""
         tone = cell.tone
-        for word in _words(seen(cell.text), columns):
+        for word in _WORD.findall(seen(cell.text)):
             if held and not _clings(held, word):
                 yield Cell(held, tone)
                 held = ""
@@ -70,10 +105,15 @@ def _pieces(cells: tuple[Cell, ...], columns: int) -> Iterator[Cell]:
         yield Cell(held, tone)
 
 
-def _words(text: str, columns: int) -> Iterator[str]:
-    for word in _WORD.findall(text):
-        for start in range(0, len(word), max(columns, 1)):
-            yield word[start : start + columns]
+def _torn(text: str, columns: int) -> Iterator[str]:
+    """A word wider than a whole line, in parts that fit."""
+    part = ""
+    for letter in text:
+        if part and width(part + letter) > columns:
+            yield part
+            part = ""
+        part += letter
+    yield part
 
 
 def _clings(held: str, word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gongkai_cli.rendering.layout import Folded, fold, pad, seen, width
+from gongkai_cli.rendering.layout import Folded, balanced, fold, pad, seen, width
 from gongkai_cli.table import Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
 
 _GAP = 2
@@ -11,6 +11,16 @@ _NARROWEST = 8
 
 def to_terminal(page: Document, columns: int) -> Iterator[Folded]:
     """The screen lines of `page`, each at most `columns` wide where words allow."""
+    return map(_without_command, _lines(page, columns))
+
+
+def plain_text(page: Document, columns: int) -> str:
+    """`page` without colours."""
+    lines = ("".join(cell.text for cell in line) for line in to_terminal(page, columns))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(page: Document, columns: int) -> Iterator[Folded]:
     for block in page.blocks:
         match block:
             case Heading(text):
@@ -27,41 +37,66 @@ def to_terminal(page: Document, columns: int) -> Iterator[Folded]:
                 yield []
 
 
-def plain_text(page: Document, columns: int) -> str:
-    """`page` without colours."""
-    lines = ("".join(cell.text for cell in line) for line in to_terminal(page, columns))
-    return "".join(f"{line}\n" for line in lines)
+def _without_command(line: Folded) -> Folded:
+    """A note that begins a line with :: is a command to GitHub's runners; here it stays a note."""
+    for number, cell in enumerate(line):
+        text = cell.text.lstrip()
+        if text.startswith(("::", "##[")):
+            harmless = text.replace("::", "：", 1) if text[0] == ":" else f"#＃{text[3:]}"
+            led = cell.text[: len(cell.text) - len(text)] + harmless
+            return [*line[:number], cell._replace(text=led), *line[number + 1 :]]
+        if text:
+            break
+    return line
 
 
 def _table(table: Table, columns: int) -> Iterator[Folded]:
-    widths = _widths(table, columns)
+    gap, widths = _widths(table, columns)
     titles = tuple(Cell(column.title, Tone.FAINT) for column in table.columns)
     for row in (titles, *table.rows):
-        yield from _row(row, widths, table)
+        yield from _row(row, widths, table, gap)
 
 
-def _widths(table: Table, columns: int) -> list[int]:
-    """Each column as wide as its widest cell; where that is too much, the widest gives way."""
+def _widths(table: Table, columns: int) -> tuple[int, list[int]]:
+    """The gap between columns, and each as wide as its widest cell.
+
+    Where that is too much, first the gap gives way, then the widest column of words, and only
+    then the names.
+    """
     texts = [[column.title] for column in table.columns]
     for row in table.rows:
         for cell, column in zip(row, texts, strict=True):
             column.append(seen(cell.text))
     widths = [max(map(width, column)) for column in texts]
-    spare = columns - _GAP * (len(widths) - 1)
-    while sum(widths) > spare and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    return widths
+    gaps = len(widths) - 1
+    gap = _GAP if sum(widths) + _GAP * gaps <= columns else 1
+    names = [column.whole for column in table.columns]
+    for yielding in ([not name for name in names], names):
+        _narrow(widths, yielding, columns - gap * gaps)
+    if gap == 1 and sum(widths) + _GAP * gaps <= columns:
+        gap = _GAP
+    return gap, widths
 
 
-def _row(row: tuple[Cell, ...], widths: list[int], table: Table) -> Iterator[Folded]:
+def _narrow(widths: list[int], yielding: list[bool], columns: int) -> None:
+    """Take from the widest of the `yielding` columns until all fit or none has more to give."""
+    while sum(widths) > columns:
+        widest = max((size for size, may in zip(widths, yielding, strict=True) if may), default=0)
+        if widest <= _NARROWEST:
+            return
+        at = next(n for n, size in enumerate(widths) if yielding[n] and size == widest)
+        widths[at] -= 1
+
+
+def _row(row: tuple[Cell, ...], widths: list[int], table: Table, gap: int) -> Iterator[Folded]:
     """One table row, as many screen lines high as its highest cell."""
-    stacks = [list(fold((cell,), size)) for cell, size in zip(row, widths, strict=True)]
+    stacks = [balanced(cell, size) for cell, size in zip(row, widths, strict=True)]
     for number in range(max(map(len, stacks))):
         line: Folded = []
         for stack, size, column in zip(stacks, widths, table.columns, strict=True):
             text = "".join(cell.text for cell in stack[number]) if number < len(stack) else ""
             tone = stack[0][0].tone if stack[0] else Tone.PLAIN
-            line += [Cell(pad(text, size, right=column.right), tone), Cell(" " * _GAP)]
+            line += [Cell(pad(text, size, right=column.right), tone), Cell(" " * gap)]
         yield _without_trailing_space(line)
 
 
