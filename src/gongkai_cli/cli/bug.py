@@ -1,8 +1,6 @@
 """A fault of the program's own: one sentence for the person, the traceback into a file."""
 
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 from gongkai_cli import __version__
@@ -10,6 +8,9 @@ from gongkai_cli import __version__
 
 def bug_sentence() -> str:
     """Keep the exception being handled in a log file and say which."""
+    import tempfile
+    import traceback
+
     text = f"gongkai {__version__}\n{sys.argv}\n{traceback.format_exc()}"
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="gongkai-", suffix=".log", delete=False, errors="replace"

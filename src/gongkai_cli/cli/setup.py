@@ -8,7 +8,7 @@ import typer
 
 from gongkai_cli.cli.console import put, tell
 from gongkai_cli.cli.options import OutputOption
-from gongkai_cli.cli.writing import write_whole
+from gongkai_cli.cli.writing import write_out
 
 
 class Kind(StrEnum):
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 def schema(
     kind: Annotated[
         Kind,
-        typer.Argument(metavar="种类", help="tasks、units、policy、workdays 或 record"),
+        typer.Argument(metavar="种类", help="、".join(Kind)),
     ],
     output: OutputOption = None,
 ) -> None:
@@ -33,7 +33,7 @@ def schema(
     if output is None:
         put(text)
     else:
-        write_whole(output, text.encode("utf-8"))
+        write_out(output, text.encode("utf-8"))
         tell(f"已写入 {output}。")
 
 
@@ -41,14 +41,14 @@ def _schema(kind: Kind) -> dict[str, object]:
     from pydantic import TypeAdapter
     from pydantic.json_schema import GenerateJsonSchema
 
-    from gongkai_cli.reading import forms
+    from gongkai_cli.reading import forms, recordforms
 
     form: Any = {
         Kind.TASKS: forms.PlanForm,
         Kind.UNITS: forms.RosterForm,
         Kind.POLICY: forms.PolicyForm,
         Kind.WORKDAYS: forms.WorkYearForm,
-        Kind.RECORD: forms.AnyRecordForm,
+        Kind.RECORD: recordforms.AnyRecordForm,
     }[kind]
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
     return {**dialect, **TypeAdapter(form).json_schema(by_alias=True)}

@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 
 class CannotWrite(Exception):  # noqa: N818 - it names the outcome; the sentence says the reason
@@ -20,10 +19,33 @@ def write_whole(path: Path, data: bytes) -> bool:
     beside = _beside(path, data)
     try:
         beside.replace(path)
-    except OSError as error:
+    except BaseException as error:
         beside.unlink(missing_ok=True)
-        raise CannotWrite(_sentence(path, error)) from error
+        if isinstance(error, OSError):
+            raise CannotWrite(_sentence(path, error)) from error
+        raise
     return True
+
+
+def write_out(path: Path, data: bytes) -> bool:
+    """As `write_whole`, into a place that a person named: it may be a device or a pipe.
+
+    Such a place is written into, never read and never replaced. Raises CannotWrite.
+    """
+    if path.is_file() or path.is_dir() or not path.exists():
+        return write_whole(path, data)
+    try:
+        with path.open("wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise CannotWrite(f"写不了 {path}：{_reason(error)}。") from error
+    return True
+
+
+def must_be_inside(path: Path, root: Path) -> None:
+    """Raises CannotWrite where a link on the way to `path` leads out of `root`."""
+    if not path.parent.resolve().is_relative_to(root.resolve()):
+        raise CannotWrite(f"没有写入 {path}：路径中有指向工作区之外的链接，请换成普通文件夹。")
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -57,6 +79,8 @@ def _take_name(beside: Path, path: Path) -> None:
 
 def _beside(path: Path, data: bytes) -> Path:
     """`data` on the disk in a file of its own in the same folder."""
+    from tempfile import NamedTemporaryFile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".gongkai-", delete=False) as stream:
@@ -95,8 +119,14 @@ def _reason(error: OSError) -> str:
         errno.EROFS: "文件夹是只读的",
         errno.EACCES: "没有写入权限",
         errno.EPERM: "没有写入权限",
+        errno.ENOENT: "没有这个文件夹，也建不了",
         errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EEXIST: "路径中有一段不是文件夹",
+        errno.EIO: "磁盘读写出错",
+        errno.EINVAL: "系统不接受这样的名称",
+        errno.EBUSY: "文件正被其他程序占用",
         errno.EISDIR: "那里是一个文件夹",
         errno.ENAMETOOLONG: "名称过长",
     }
-    return reasons.get(error.errno or 0, error.strerror or "未知原因")
+    number = error.errno or 0
+    return reasons.get(number, f"系统报错 {errno.errorcode.get(number, number)}")

@@ -18,6 +18,10 @@ class Cache:
         """Open the store in `file`; None keeps nothing."""
         self._store = _open(file) if file else None
 
+    def __bool__(self) -> bool:
+        """Whether anything put here is kept."""
+        return self._store is not None
+
     def get(self, name: str, fingerprint: str) -> str | None:
         """What was kept under `name`, if it was made from the same `fingerprint`."""
         if self._store is None:

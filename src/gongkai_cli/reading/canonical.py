@@ -12,13 +12,16 @@ from functools import cache
 
 from gongkai_cli.domain.record import Evidence, Progress, Record, Step
 
-_MAX_LENGTH = 20_000
+_MAX_BYTES = 20_000
 _LETTER = "[0-9A-Za-z\u4e00-\u9fff“《（]"
 _INSIDE = "[^\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff:#]"
-_REST = f"(?>{_INSIDE}|:(?=[^\\s]))*+(?<! )"
+_REST = f"(?>{_INSIDE}++|:(?=[^\\s]))*+(?<! )"
 _PLAIN = f"(?!(?:null|Null|NULL)\n){_LETTER}{_REST}"
 _ONE_PIECE = f"- title: {_PLAIN}\n  (?:url|file): {_PLAIN}\n"
 _PIECES = f"- title: ({_PLAIN})\n  (url|file): ({_PLAIN})\n"
+
+
+_STEPS = {step.value: step for step in Step}
 
 
 @cache
@@ -33,19 +36,24 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(record, re.ASCII), re.compile(_PIECES, re.ASCII)
 
 
-def read_canonical(text: str, name: str) -> Record | None:
-    """The record in `text`, or None where only the long road can tell."""
+def read_canonical(data: bytes, name: str) -> Record | None:
+    """The record in a file's `data`, or None where only the long road can tell."""
     whole, piece = _patterns()
-    match = whole.fullmatch(text)
-    if match is None or len(text) > _MAX_LENGTH:
-        return None
-    task, day, step, progress, problem, following, owner, evidence = match.groups()
     try:
+        match = whole.fullmatch(data.decode())
+        if match is None or len(data) > _MAX_BYTES:
+            return None
+        task, day, step, progress, problem, following, owner, evidence = match.groups()
         when = date.fromisoformat(day)
     except ValueError:
         return None
-    pieces = tuple(
-        Evidence(title, **{kind: place}) for title, kind, place in piece.findall(evidence or "")
+    pieces = tuple(map(_evidence, piece.findall(evidence))) if evidence else ()
+    fact = Progress(
+        _STEPS[step], progress or "", problem or "", following or "", owner or "", pieces
     )
-    fact = Progress(Step(step), progress or "", problem or "", following or "", owner or "", pieces)
     return Record(name, (int(task),), when, fact)
+
+
+def _evidence(found: tuple[str, str, str]) -> Evidence:
+    title, kind, place = found
+    return Evidence(title, place) if kind == "url" else Evidence(title, "", place)

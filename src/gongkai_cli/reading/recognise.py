@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any, Never, TypeVar
+from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 from pydantic import ValidationError
 
 from gongkai_cli.diagnostic import Diagnostic, Unreadable
-from gongkai_cli.reading.forms import RECORD_FORMS, Form, RecordForm
+from gongkai_cli.reading.forms import Form
 from gongkai_cli.reading.source import Path, Source, full_width_colon, refuse_colon
+
+if TYPE_CHECKING:
+    from gongkai_cli.reading.recordforms import RecordForm
 
 F = TypeVar("F", bound=Form)
 
@@ -36,16 +39,18 @@ def recognise(source: Source, form: type[F], text: str) -> F:
         raise Unreadable(faults) from None
 
 
-def recognise_record(source: Source, text: str) -> RecordForm:
+def recognise_record(source: Source, text: str) -> "RecordForm":
     """`source` as the kind of record that its `type` names."""
+    from gongkai_cli.reading.recordforms import RECORD_FORMS, RecordForm
+
     kind = source.values.get("type") if isinstance(source.values, dict) else None
     if isinstance(source.values, dict) and kind not in RECORD_FORMS:
-        _refuse_kind(source, kind)
+        _refuse_kind(source, kind, RECORD_FORMS)
     return recognise(source, RECORD_FORMS.get(str(kind), RecordForm), text)
 
 
-def _refuse_kind(source: Source, kind: object) -> Never:
-    kinds = "、".join(RECORD_FORMS)
+def _refuse_kind(source: Source, kind: object, known: Iterable[str]) -> Never:
+    kinds = "、".join(known)
     message = "缺少必填项 type" if kind is None else f"type 的值“{kind}”不是记录的种类"
     code = "G121" if kind is None else "G122"
     hint = f"可用的种类：{kinds}"

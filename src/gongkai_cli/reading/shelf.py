@@ -59,7 +59,7 @@ class Shelf:
         folder = self._read(unit, found)
         self.faults += folder.faults
         latest = max((record.day for record in folder.records), default=date.min)
-        if found.settled and not folder.faults:
+        if self._cache and found.settled and not folder.faults:
             states = fold(folder.records)
             self._cache.put(name, found.fingerprint, to_text(Summary(latest, states)))
             if latest <= as_of:

@@ -19,8 +19,25 @@ Path = tuple[str | int, ...]
 Value = str | None | list[Any] | dict[str, Any]
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_FULL_WIDTH_COLON = re.compile(r"^[ ]*(?:- )?[\"']?[A-Za-z_]+[\"']?[ ]*(：)", re.MULTILINE)
-_FORBIDDEN = re.compile("[\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FULL_WIDTH_COLON = r"(?m)^[ ]*(?:- )?[\"']?[A-Za-z_]+[\"']?[ ]*(：)"
+_KEY_WITH_COLON = r"(?m)^[ ]*(?:- )?[A-Za-z_]+:(?: |$)"
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff"
+_FORBIDDEN_IN_FILES = f"[\t\x85\u2028\u2029{_CONTROLS}]"
+_FORBIDDEN_IN_VALUES = f"[{_CONTROLS}]"
+"""A tab or an odd line break may be meant, if it is written as \\t, \\N, \\L or \\P in quotes; a file
+that holds one as it is looks different to every reader."""
+_UNFIT_FOR_LINES = f"[\t\r\x85\u2028\u2029\ud800-\udfff{_CONTROLS}]"
+_LITERAL = rf"[^ \n](?:(?!{_UNFIT_FOR_LINES}).)*\n(?:(?!{_UNFIT_FOR_LINES})(?s:.))*"
+
+_REFUSALS = (
+    ("alias", "G104", "使用了锚点或别名（& 或 *）", "请把内容直接写出来，或给文字加引号"),
+    ("anchor", "G104", "使用了锚点或别名（& 或 *）", "请把内容直接写出来，或给文字加引号"),
+    ("tag", "G105", "使用了类型标签（!）", "请删除标签，或给文字加引号"),
+    ("directive", "G106", "使用了 % 指令", "请删除以 % 开头的行"),
+    ("<document start>", "G111", "一个文件里有两份内容", "请删除 --- 和 ... 的行，并对齐缩进"),
+    ("Unicode character escape", "G108", "含有不是文字的字符", "请删除这个字符"),
+)
+"""What the parser's complaint is about → the refusal that says so."""
 
 
 class Source(NamedTuple):
@@ -42,7 +59,7 @@ class Source(NamedTuple):
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text of a file: UTF-8, with or without a byte order mark.
+    """The text of a file: UTF-8, with or without a byte order mark, its lines ended by \\n.
 
     Raises Unreadable for other encodings, oversize files and control characters.
     """
@@ -53,11 +70,13 @@ def decoded(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = _place(data[: error.start].decode("utf-8", "replace"), error.start, file)
+        before = error.object[: error.start].decode()
+        place = _place(before, len(before), file)
         _refuse("G107", "文件不是 UTF-8 编码", "请在编辑器里另存为 UTF-8 编码", place)
-    if bad := _FORBIDDEN.search(text):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if bad := re.search(_FORBIDDEN_IN_FILES, text):
         tab = bad.group() == "\t"
-        what = "使用了制表符（Tab）" if tab else f"含有控制字符 U+{ord(bad.group()):04X}"
+        what = "使用了制表符（Tab）" if tab else _control(bad.group())
         remedy = "请改用空格" if tab else "请删除这个字符"
         _refuse("G102" if tab else "G108", what, remedy, _place(text, bad.start(), file))
     return text
@@ -79,18 +98,26 @@ def parse(text: str, file: str) -> Source:
 
 
 def dump(values: dict[str, Any]) -> str:
-    """`values` as YAML that a person would have written: one line per short text, | for long."""
+    """`values` as YAML that a person would have written: one line per text, | for several lines.
+
+    What `parse` makes of it is `values` again, each as text, or a refusal of a control character.
+    """
     from io import StringIO
 
     from ruamel.yaml import YAML
-    from ruamel.yaml.scalarstring import LiteralScalarString
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
     def shaped(value: object) -> object:
         if isinstance(value, dict):
-            return {key: shaped(each) for key, each in value.items()}
+            return {shaped(key): shaped(each) for key, each in value.items()}
         if isinstance(value, list):
             return [shaped(each) for each in value]
-        return LiteralScalarString(value) if isinstance(value, str) and "\n" in value else value
+        if not isinstance(value, str):
+            return value
+        if re.fullmatch(_LITERAL, value):
+            return LiteralScalarString(value)
+        unfit = re.search(f"\n|{_UNFIT_FOR_LINES}", value)
+        return DoubleQuotedScalarString(value) if unfit else value
 
     yaml = YAML()
     yaml.width = 1_000_000
@@ -128,7 +155,7 @@ class _Builder:
         self._spans[path] = self._span(event)
         match type(event).__name__:
             case "ScalarEvent":
-                value: str = event.value
+                value = self._text(event)
                 return None if event.implicit[0] and value in _NULLS else value
             case "SequenceStartEvent":
                 return self._list(path)
@@ -146,7 +173,7 @@ class _Builder:
         while type(event := next(self._events)).__name__ != "MappingEndEvent":
             key = self._key(event, path)
             if key in found:
-                self._refuse("G103", f"键“{key}”重复出现", "同一层里每个键只写一次", event)
+                self._refuse("G103", f"键“{shown(key)}”重复出现", "同一层里每个键只写一次", event)
             self._spans[(*path, key, "\0key")] = self._span(event)
             found[key] = self._value(next(self._events), (*path, key))
         return found
@@ -155,9 +182,17 @@ class _Builder:
         self._guard(event, path)
         if type(event).__name__ != "ScalarEvent":
             self._refuse("G110", "键不是文字", "请写成 键: 值", event)
-        if event.value == "<<":
+        if event.implicit[0] and event.value == "<<":
             self._refuse("G104", "使用了合并键 <<", "请把内容直接写出来", event)
-        return str(event.value)
+        if event.implicit[0] and (colon := re.match("[A-Za-z_]+ *：", event.value)):
+            refuse_colon(colon.group(), self._span(event))
+        return self._text(event)
+
+    def _text(self, event: Any) -> str:
+        text: str = event.value
+        if bad := re.search(_FORBIDDEN_IN_VALUES, text):
+            self._refuse("G108", _control(bad.group()), "请删除这个字符", event)
+        return text
 
     def _guard(self, event: Any, path: Path) -> None:
         if type(event).__name__ == "AliasEvent" or event.anchor:
@@ -180,12 +215,17 @@ def _refuse(code: str, message: str, hint: str, span: Span) -> Never:
     raise Unreadable([Diagnostic(code, message, hint, span)])
 
 
-def _refuse_syntax(error: Exception, text: str, file: str) -> Never:
+def _refuse_syntax(error: Any, text: str, file: str) -> Never:
     """Say the likely slip, not the parser's: most broken files have a full-width colon."""
-    if colon := _FULL_WIDTH_COLON.search(text):
-        refuse_colon(text, colon.start(1), file)
     mark = getattr(error, "problem_mark", None)
-    place = Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
+    if mark is None:
+        _refuse("G108", "含有不是文字的字符", "请删除这个字符", Span(file))
+    refuse_colon_before(text, mark.line, file)
+    place = Span(file, mark.line + 1, mark.column + 1)
+    complaint = f"{error.context} {error.problem}"
+    for word, code, message, hint in _REFUSALS:
+        if word in complaint:
+            _refuse(code, message, hint, place)
     _refuse(
         "G110",
         "不是正确的 YAML",
@@ -194,17 +234,43 @@ def _refuse_syntax(error: Exception, text: str, file: str) -> Never:
     )
 
 
-def refuse_colon(text: str, offset: int, file: str) -> Never:
-    """Refuse the full-width colon at `offset`."""
-    key = text[:offset].rsplit("\n", 1)[-1].strip(" -\"'")
-    hint = f"应为半角冒号加空格：{key}: …"
-    _refuse("G101", "使用了全角冒号", hint, _place(text, offset, file))
+def refuse_colon_before(text: str, line: int, file: str) -> None:
+    """Refuse the first full-width colon that can have broken `line`, counted from 0, if any.
+
+    One that a well-formed key follows was understood as plain text, and is innocent.
+    """
+    end = _line_end(text, line)
+    start = text.rfind("\n", 0, end) + 1
+    for colon in re.finditer(_FULL_WIDTH_COLON, text[:end]):
+        if not re.search(_KEY_WITH_COLON, text[colon.end() : start]):
+            place = _place(text, colon.start(), file)
+            refuse_colon(colon.group(), place)
 
 
-def full_width_colon(text: str) -> int | None:
-    """Where a key is followed by a full-width colon, if anywhere."""
-    found = _FULL_WIDTH_COLON.search(text)
-    return found.start(1) if found else None
+def refuse_colon(upto: str, start: Span) -> Never:
+    """Refuse the full-width colon that ends the one-line text `upto`, which begins at `start`."""
+    key = shown(upto.strip(" -\"'：").rstrip("\"'"))
+    place = start._replace(column=start.column + len(upto) - 1)
+    _refuse("G101", "使用了全角冒号", f"应为半角冒号加空格：{key}: …", place)
+
+
+def shown(text: str) -> str:
+    """As much of a stranger's `text` as a sentence can quote."""
+    return re.sub(r"\s+", " ", text[:40])
+
+
+def _control(character: str) -> str:
+    return f"含有控制字符 U+{ord(character):04X}"
+
+
+def _line_end(text: str, line: int) -> int:
+    """Where `line`, counted from 0, ends in `text`."""
+    end = -1
+    for _ in range(line + 1):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return len(text)
+    return end
 
 
 def _place(text: str, offset: int, file: str) -> Span:
