@@ -32,6 +32,8 @@ class Case:
     rounds: int
     emptied: Path | None = None
     """A cache folder that is deleted before each run, outside the time that counts."""
+    before: "Case | None" = None
+    """What runs untimed just before it; None stands for the case itself."""
 
     @property
     def group(self) -> str:
@@ -63,12 +65,12 @@ class Measured:
         return max(self.peaks)
 
     def run(self) -> None:
-        """Run the command twice, and keep what it took the second time.
+        """Run what comes before the command and then the command; keep what only the latter took.
 
-        The first run brings its files back into memory: a virtual machine may drop what nobody has
+        The untimed run brings files back into memory: a virtual machine may drop what nobody has
         read for a minute, and whoever comes after a slow program would pay for that.
         """
-        _run(self.case)
+        _run(self.case.before or self.case)
         seconds, peak = _run(self.case)
         self.seconds.append(seconds)
         self.peaks.append(peak)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from cases import START
 from facts import AS_OF, SIZES
 from measure import Measured
 
 Results: TypeAlias = Mapping[str, Measured]
 Counts: TypeAlias = Mapping[str, int]
 
-START = "start"
 HEAD = ("| 命令 | 中位数 | 最短 | 内存峰值 |", "|---|--:|--:|--:|")
 BARS_HEAD = ("| 量什么 | 与什么比 | 应不超过 | 实测 | 结果 |", "|---|---|--:|--:|---|")
 

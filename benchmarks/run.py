@@ -17,7 +17,7 @@ import cases
 import machine
 import measure
 import report
-from cases import District
+from cases import Place
 from facts import SIZES, Size
 from measure import Case
 
@@ -64,19 +64,19 @@ def _measured(work: Path, sizes: Sequence[Size], rounds: int | None) -> str:
     before = machine.load()
     results = measure.in_turn(everything)
     around = machine.described(before)  # before counting, which makes this process grow
-    counts = {asked.size.name: cases.overdue_counts(asked) for asked in districts}
+    counts = {place.group: cases.overdue_counts(place) for place in districts}
     command = f"命令：`{shlex.join(('python', *sys.argv))}`"
     return "\n\n".join((command, around, report.tables(results, counts), report.bars(results)))
 
 
-def _cases(work: Path, districts: Sequence[District], rounds: int | None) -> list[Case]:
+def _cases(work: Path, districts: Sequence[Place], rounds: int | None) -> list[Case]:
     """All cases; only the small district has a twin typed by hand."""
     found = cases.start_up(work, rounds or SMALL.rounds)
-    for asked in districts:
-        found += cases.of_district(asked, rounds or asked.size.rounds)
-        if asked.size is SMALL:
+    for place in districts:
+        found += cases.of_district(place, rounds or SIZES[place.group].rounds)
+        if place.group == SMALL.name:
             twin = cases.prepare_hand_typed(work, SMALL)
-            found += cases.of_hand_typed(twin, rounds or SMALL.rounds)
+            found.append(cases.of_hand_typed(twin, rounds or SMALL.rounds))
     return found
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gongkai_cli.cli.console import put, show, tell
 from gongkai_cli.cli.options import Format
-from gongkai_cli.cli.writing import write_whole
+from gongkai_cli.cli.writing import write_out
 from gongkai_cli.table import Document, Table
 
 
@@ -28,7 +28,7 @@ def give(answer: Answer, form: Format, output: Path | None) -> bytes:
     text = _text(answer, form)
     if output is None:
         return put(text)
-    written = write_whole(output, text.encode("utf-8"))
+    written = write_out(output, text.encode("utf-8"))
     tell(f"已写入 {output}。" if written else f"{output} 的内容没有变化。")
     return b""
 

@@ -9,6 +9,7 @@ from typing import Annotated, cast
 import typer
 
 from gongkai_cli import __version__
+from gongkai_cli.cli import completion
 from gongkai_cli.cli.again import remember
 from gongkai_cli.cli.bug import bug_sentence
 from gongkai_cli.cli.console import prepare_streams, tell, tell_diagnostics
@@ -55,7 +56,7 @@ app = typer.Typer(
     cls=Commands,
     invoke_without_command=True,
     rich_markup_mode=None,
-    add_completion=True,
+    add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
@@ -87,6 +88,15 @@ def root(
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="显示版本"),
     ] = False,
+    install: Annotated[  # noqa: ARG001 - likewise
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=completion.set_up,
+            is_eager=True,
+            help="装好 Tab 补全：命令、单位和任务序号按 Tab 补全",
+        ),
+    ] = False,
 ) -> None:
     """政务公开工作台账：任务分解表变成各单位的台账，随时能问谁逾期、谁缺报、谁未达标。"""
     session = Session(folder, year, as_of, use_cache=not no_cache)
@@ -104,6 +114,8 @@ def run(args: Sequence[str]) -> int:
     Whatever happens is said in Chinese sentences; nothing prints a traceback.
     """
     prepare_streams()
+    if completion.is_asked_for():
+        return completion.answered(lambda: _carried_out(args, []))
     opened: list[Session] = []
     try:
         code = _carried_out(args, opened)
@@ -120,7 +132,7 @@ def run(args: Sequence[str]) -> int:
         tell("已中断，没有留下写了一半的文件。")
         code = INTERRUPTED
     except typer.TyperException as error:
-        tell(*misuse(error), "看用法：gongkai --help")
+        tell(*misuse(error))
         code = WRONG_USE
     except Exception:  # noqa: BLE001 - a bug of ours: one sentence; the rest for whoever mends it
         tell(bug_sentence())
@@ -140,4 +152,6 @@ def _carried_out(args: Sequence[str], opened: list[Session]) -> int:
     """Let typer find the command; `opened` receives the session that it works on."""
     command = typer.main.get_command(app)
     code = command.main(list(args), "gongkai", standalone_mode=False, obj=opened)
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt  # typer has made an exit code of it, in silence
     return code if isinstance(code, int) else 0

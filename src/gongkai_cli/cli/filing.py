@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gongkai_cli.cli.session import Session, today
-from gongkai_cli.cli.writing import write_new
+from gongkai_cli.cli.writing import must_be_inside, write_new
 from gongkai_cli.cli.wrong import Stop
-from gongkai_cli.domain.item import Item
-from gongkai_cli.domain.record import Progress, Record, Step
+from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.record import (
+    Claim,
+    Decline,
+    ExtensionRequest,
+    Progress,
+    Record,
+    Step,
+)
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reading.listing import UPDATES
 from gongkai_cli.reading.recognise import recognise_record
@@ -26,7 +33,8 @@ _ORDER = (
     "type", "task", "date", "status", "progress", "problem", "next", "owner", "evidence",
     "measures", "start", "until", "corrects", "reason",
 )  # fmt: skip
-_NEW = "新记录"
+EVIDENCE = "evidence"
+NEW = "新记录"
 _SHORTEST = 6
 
 
@@ -57,7 +65,9 @@ class Desk:
         self.session = session
         self.items = items
         self.unit: Unit = items[0].unit
-        self.folder = session.workspace.ledger_folder(session.book.plan.year, self.unit.name)
+        self.year = session.book.plan.year
+        self.folder = session.workspace.ledger_folder(self.year, self.unit.name)
+        self._copies: dict[Path, bytes] = {}
 
     def entry(self, item: Item) -> Entry:
         """How `item` stands today."""
@@ -93,15 +103,37 @@ class Desk:
             found[name] = value
         return found
 
-    def checked(self, values: Mapping[str, Any]) -> Checked:
-        """`values` as a record. Raises Unreadable for a wrong value, Stop for a wrong moment."""
+    def takes(self, day: date) -> bool:
+        """Whether a record may be dated `day`."""
+        return day <= today() and self.session.book.plan.takes(day)
+
+    def must_take(self, day: date) -> None:
+        """Raises Stop where no record may be dated `day`, saying why."""
+        if day > today():
+            raise Stop(f"{day} 还没有到，请写已经发生的日期。")
+        if not self.takes(day):
+            raise Stop(
+                f"{day} 不在{self.year}年度之内（到次年3月31日为止），请用 --date 写明日期。"
+            )
+
+    def checked(self, kind: str, said: Mapping[str, Any]) -> Checked:
+        """What was said as a record. Raises Unreadable for a wrong value, Stop for a wrong moment.
+
+        Nothing is written.
+        """
         numbers = [item.task.id for item in self.items]
-        given = {**values, "task": numbers[0] if len(numbers) == 1 else numbers}
+        given = {
+            **said,
+            "type": kind,
+            "task": numbers[0] if len(numbers) == 1 else numbers,
+            "evidence": [self.evidence(each) for each in said["evidence"]],
+            "measures": self.measures(said["measures"]),
+        }
         text = dump({key: _typed(key, given[key]) for key in _ORDER if given.get(key)})
-        form = recognise_record(parse(text, _NEW), text)
-        name = f"{numbers[0]}-{form.date}-{sha256(text.encode()).hexdigest()}"
-        record = record_of(form, name)
-        self._timely(record.day)
+        known = recognise_record(parse(text, NEW), text)
+        name = f"{numbers[0]}-{known['date']}-{sha256(text.encode()).hexdigest()}"
+        record = record_of(known, name)
+        self.must_take(record.day)
         self._possible(record)
         return Checked(text, name, record)
 
@@ -113,6 +145,8 @@ class Desk:
     def write(self, checked: Checked) -> str:
         """Write the record under a name that nobody has; the same words twice are one record."""
         data = checked.text.encode("utf-8")
+        must_be_inside(self.folder / UPDATES / NEW, self.session.workspace.root)
+        self._copy_evidence()
         for digits in range(_SHORTEST, 65, 2):
             path = self.session.workspace.root / (place := self.place(checked, digits))
             try:
@@ -148,29 +182,41 @@ class Desk:
         """`path` inside the unit's folder; a file from elsewhere is copied to evidence/."""
         if path.resolve().is_relative_to(self.folder.resolve()):
             return path.resolve().relative_to(self.folder.resolve()).as_posix()
-        place = self.folder / "evidence" / path.name
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_new(place, path.read_bytes())
-        except FileExistsError:
-            if place.read_bytes() != path.read_bytes():
-                raise Stop(f"{place} 已有另一份同名材料，请改名后再附。") from None
-        return f"evidence/{path.name}"
+        place = self.folder / EVIDENCE / path.name
+        data = path.read_bytes()
+        there = self._copies.get(place) or (place.read_bytes() if place.exists() else data)
+        if there != data:
+            raise Stop(f"{place} 已有另一份同名材料，请改名后再附。")
+        self._copies[place] = data
+        return f"{EVIDENCE}/{path.name}"
 
-    def _timely(self, day: date) -> None:
-        plan = self.session.book.plan
-        if day > today():
-            raise Stop(f"{day} 还没有到，请写已经发生的日期。")
-        if not plan.takes(day):
-            raise Stop(
-                f"{day} 不在{plan.year}年度之内（到次年3月31日为止），请用 --date 写明日期。"
-            )
+    def _copy_evidence(self) -> None:
+        """Before the record that names them, so that no record names what is not there."""
+        for place, data in self._copies.items():
+            must_be_inside(place, self.session.workspace.root)
+            with suppress(FileExistsError):
+                write_new(place, data)
 
     def _possible(self, record: Record) -> None:
         states = fold(self.session.shelf.records(self.unit).records, record.day)
-        for number in record.tasks:
-            if why := obstacle(states.get(number, UNTOUCHED), record):
+        for item in self.items:
+            number = item.task.id
+            why = obstacle(states.get(number, UNTOUCHED), record) or self._unfit(item, record)
+            if why:
                 raise Stop(f"任务{number}不能这样报：{why}。")
+
+    def _unfit(self, item: Item, record: Record) -> str:
+        """Why a kind of record has no meaning for `item`, or nothing."""
+        match record.fact:
+            case Claim() | Decline() if item.basis is not Basis.OPEN:
+                return f"责任单位写明了{self.unit.name}，不用认领，也不能答复不涉及"
+            case ExtensionRequest(until=until):
+                due = self.entry(item).due
+                if due is None:
+                    return "没有最后日期，不用申请延期"
+                return f"现在的时限是{due}，延期要晚于这一天" if until <= due else ""
+            case _:
+                return ""
 
 
 def _typed(key: str, value: object) -> object:

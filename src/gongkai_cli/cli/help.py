@@ -7,6 +7,7 @@ not, and its rich help cuts text with … and costs 80 ms.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
 from gongkai_cli.cli.console import columns
@@ -26,15 +27,23 @@ _HEAD = 26
 class Command(TyperCommand):
     """A command whose help is laid out here."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """A complaint about the line knows which command it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except TyperException as error:
+            error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
+            raise
+
     def get_help(self, ctx: Any) -> str:
         """The help text, laid out for this window."""
         blocks: list[Block] = [*_usage(ctx, self), None, *_prose(self.help or ""), None]
         for title, kind in (("参数", "argument"), ("选项", "option")):
             blocks += _parameters(
-                title, [p for p in self.get_params(ctx) if p.param_type_name == kind], ctx
+                title, [p for p in self.get_params(ctx) if p.param_type_name == kind]
             )
         blocks += _parameters(
-            "处处可用的选项", [p for p in ctx.find_root().command.params if _is_global(p)], ctx
+            "处处可用的选项", [p for p in ctx.find_root().command.params if _is_global(p)]
         )
         return plain_text(Document(tuple(blocks)), columns()).rstrip("\n")
 
@@ -55,7 +64,7 @@ class Group(TyperGroup):
             if commands:
                 blocks += [None, Line(plain(panel))]
                 blocks += [_entry(str(c.name), _first_line(c.help or "")) for c in commands]
-        blocks += [None, *_parameters("选项", self.get_params(ctx), ctx)]
+        blocks += [None, *_parameters("选项", self.get_params(ctx))]
         return plain_text(Document(tuple(blocks)), columns()).rstrip("\n")
 
 
@@ -77,9 +86,9 @@ def fronted(args: Sequence[str]) -> list[str]:
 
 
 def _usage(ctx: Any, command: Any) -> Iterator[Line]:
-    pieces = " ".join(command.collect_usage_pieces(ctx)).replace("COMMAND [ARGS]...", "命令 …")
-    pieces = pieces.replace("[OPTIONS]", "[选项]")
-    yield Line((Cell(f"用法：{ctx.command_path} {pieces}"),), 6)
+    names = [p.metavar for p in command.get_params(ctx) if p.param_type_name == "argument"]
+    pieces = names or (["命令 …"] if isinstance(command, TyperGroup) else [])
+    yield Line((Cell(" ".join([f"用法：{ctx.command_path}", *pieces, "[选项]"])),), 6)
 
 
 def _prose(text: str) -> Iterator[Line]:
@@ -91,19 +100,19 @@ def _first_line(text: str) -> str:
     return text.strip().partition("\n")[0]
 
 
-def _parameters(title: str, parameters: Sequence[Any], ctx: Any) -> Iterator[Block]:
+def _parameters(title: str, parameters: Sequence[Any]) -> Iterator[Block]:
     shown = [p for p in parameters if not getattr(p, "hidden", False)]
     if shown:
         yield Line(plain(title))
         for each in shown:
-            yield _entry(_spelling(each, ctx), _meaning(each))
+            yield _entry(_spelling(each), _meaning(each))
 
 
-def _spelling(parameter: Any, ctx: Any) -> str:
+def _spelling(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return str(parameter.metavar or parameter.name)
-    names = "/".join((*parameter.opts, *parameter.secondary_opts))
-    return names if parameter.is_flag else f"{names} {parameter.make_metavar(ctx)}"
+    names = "/".join(sorted(parameter.opts, key=len, reverse=True))
+    return names if parameter.is_flag else f"{names} {parameter.metavar}"
 
 
 def _meaning(parameter: Any) -> str:

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from gongkai_cli.cli.console import put, show, tell, tell_diagnostics
+from gongkai_cli.cli.console import put, show, tell, tell_diagnostics, watched
 from gongkai_cli.cli.options import LedgerFormat, OutputOption, UnitsOption
 from gongkai_cli.cli.session import Session
-from gongkai_cli.cli.writing import write_whole
+from gongkai_cli.cli.writing import must_be_inside, write_out, write_whole
 from gongkai_cli.cli.wrong import FINDINGS, WRONG_USE, Stop
+from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.ledgers import Ledger
 from gongkai_cli.reckoning.ledgers import ledger as reckoned
@@ -59,12 +60,15 @@ def refresh(session: Session, unit: Unit) -> bool:
 
     Raises Unreadable where a record of the unit cannot be read: a ledger is whole or not written.
     """
-    return write_whole(_place(session, unit), _committed(session, unit))
+    place = _place(session, unit)
+    must_be_inside(place, session.workspace.root)
+    return write_whole(place, _committed(session, unit))
 
 
 def _refresh(session: Session, units: Sequence[Unit]) -> None:
     if session.workspace.writable:
-        changed = sum(refresh(session, unit) for unit in _readable(session, units))
+        readable = watched(_readable(session, units), len(units))
+        changed = sum(refresh(session, unit) for unit in readable)
         tell(_written(session, units, changed))
     else:
         tell("这里不是工作区，只显示不写入。")
@@ -94,7 +98,7 @@ def _check(session: Session, units: Sequence[Unit]) -> None:
         tell(f"{len(units)}份台账里有{len(stale)}份不是最新；更新：gongkai ledger --all")
         session.code = FINDINGS
     else:
-        tell(f"{len(units)}份台账都是最新。")
+        tell("台账是最新的。" if len(units) == 1 else f"{len(units)}份台账都是最新的。")
 
 
 def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: Path) -> None:
@@ -117,7 +121,7 @@ def _print(
     if output is None:
         put(text)
     else:
-        write_whole(output, text.encode("utf-8"))
+        write_out(output, text.encode("utf-8"))
         tell(f"已写入 {output}。")
 
 
@@ -144,7 +148,10 @@ def _committed(session: Session, unit: Unit) -> bytes:
     from gongkai_cli.rendering.markdown import to_markdown
     from gongkai_cli.rendering.pages.ledger import ledger_page
 
-    found = reckoned(session.book, unit, session.shelf.records(unit).records)
+    folder = session.shelf.records(unit)
+    if folder.faults:
+        raise Unreadable(folder.faults)
+    found = reckoned(session.book, unit, folder.records)
     return to_markdown(ledger_page(found)).encode("utf-8")
 
 

@@ -45,32 +45,32 @@ def task_number(text: str) -> int:
     raise Stop(f"“{text}”不是任务序号，请写成 21 的样子；看全部任务：gongkai tasks。")
 
 
-def complete_unit(incomplete: str) -> list[tuple[str, str]]:
+def complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Units under every name they go by, also without 区, with their kind."""
     from gongkai_cli.domain.roster import names_of
 
     found = []
-    for unit in _book_for_completion().roster.units:
+    for unit in _book_for(ctx).roster.units:
         for name in names_of(unit):
             forms = (name, name.removeprefix("区"))
             found += [(form, str(unit.kind)) for form in forms if form.startswith(incomplete)]
     return list(dict.fromkeys(found))
 
 
-def complete_task(incomplete: str) -> list[tuple[str, str]]:
+def complete_task(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Task numbers with the 工作任务 they belong to."""
-    tasks = _book_for_completion().plan.tasks
+    tasks = _book_for(ctx).plan.tasks
     return [(str(task.id), task.topic) for task in tasks if str(task.id).startswith(incomplete)]
 
 
-def _book_for_completion() -> "Book":
-    """The book at hand; completion must never print an error."""
+def _book_for(ctx: typer.Context) -> "Book":
+    """The book that the line being typed speaks of."""
     from gongkai_cli.cli.session import Session
 
-    try:
-        return Session(None, None, None, use_cache=True).book
-    except Exception:  # noqa: BLE001 - a broken file must not break the shell's line
-        raise SystemExit(0) from None
+    said = ctx.find_root().params
+    folder = said.get("folder")
+    root = Path(folder) if folder else None
+    return Session(root, said.get("year"), None, use_cache=True).book
 
 
 UnitsOption = Annotated[

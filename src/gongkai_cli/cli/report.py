@@ -1,13 +1,15 @@
 """报: a unit says how far it is, by adding one record."""
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongkai_cli.cli.console import put, tell, tell_diagnostics
+from gongkai_cli.cli.console import ask, put, tell, tell_diagnostics
 from gongkai_cli.cli.ledgers import refresh
 from gongkai_cli.cli.options import OneUnitOption, complete_task, day, task_number
 from gongkai_cli.cli.session import Session
@@ -19,6 +21,31 @@ from gongkai_cli.rendering.pages.words import limit
 
 if TYPE_CHECKING:
     from gongkai_cli.cli.filing import Checked, Desk
+
+PROGRESS = "进展"
+OPTIONS = {
+    "status": "--status",
+    "progress": "--progress",
+    "problem": "--problem",
+    "next": "--next",
+    "owner": "--owner",
+    "evidence": "--evidence",
+    "measures": "--measure",
+    "start": "--start",
+    "until": "--extend-until",
+    "corrects": "--corrects",
+    "reason": "--reason",
+}
+"""The option by which each key of a record is given."""
+
+_ANY = {"corrects", "reason"}
+TAKES = {
+    PROGRESS: {*OPTIONS} - {"until"},
+    "认领": {"owner", "start", *_ANY},
+    "不涉及": _ANY,
+    "延期申请": {"until", *_ANY},
+}
+"""What each kind of record has a place for, as in the forms."""
 
 _DATE_HELP = "哪一天的进展；不写就是今天，更正时不写就是原记录那一天"
 
@@ -79,40 +106,55 @@ def update(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要写的记录，不写入")] = False,
 ) -> None:
     """报送进展：新增一条记录并更新本单位台账；在终端里缺什么就问什么"""
-    from gongkai_cli.cli import filing
+    from gongkai_cli.cli.filing import Desk
 
     session: Session = ctx.obj
     session.must_be_writable()
-    items = [session.item(number, unit) for number in dict.fromkeys(numbers)]
-    desk = filing.Desk(session, items)
-    said: dict[str, Any] = {
+    kind = _kind(status, claim=claim, decline=decline, until=until)
+    said = {
         "status": status,
         "progress": progress,
         "problem": problem,
         "next": following,
-    }
-    if claim or decline or until:
-        said = {"type": "认领" if claim else "不涉及" if decline else "延期申请"}
-    elif status is None or (not progress and sys.stdin.isatty()):
-        said |= _ask(desk, status, asking_evidence=not evidence)
-    draft = {
-        "type": "进展",
-        "date": when or desk.default_day(corrects),
-        **said,
         "owner": owner,
-        "evidence": [desk.evidence(each) for each in (*evidence, *said.pop("evidence", ()))],
-        "measures": desk.measures(measure),
+        "evidence": evidence,
+        "measures": measure,
         "start": start,
         "until": until,
         "corrects": corrects,
         "reason": reason,
     }
-    record = desk.checked(draft)
+    _refuse_idle(kind, said)
+    desk = Desk(session, [session.item(number, unit) for number in dict.fromkeys(numbers)])
+    said["date"] = when or desk.default_day(corrects)
+    said |= _asked(desk, said, given=when) if kind == PROGRESS else {}
+    record = desk.checked(kind, said)
     if dry_run:
         put(record.text)
         tell(f"以上是要写的记录：{desk.place(record)}；没有写入。")
     else:
         _file(desk, record)
+
+
+def _kind(status: Step | None, *, claim: bool, decline: bool, until: date | None) -> str:
+    """Which kind of record the options ask for; one line says one thing."""
+    asked = {
+        "--status": status and PROGRESS,
+        "--claim": claim and "认领",
+        "--decline": decline and "不涉及",
+        "--extend-until": until and "延期申请",
+    }
+    options = [option for option, kind in asked.items() if kind]
+    if len(options) > 1:
+        raise Stop(f"{'、'.join(options)} 说的是不同的事，一次只能用一个。")
+    return str(next(filter(None, asked.values()), PROGRESS))
+
+
+def _refuse_idle(kind: str, said: Mapping[str, object]) -> None:
+    """What a kind of record has no place for is refused, never dropped in silence."""
+    idle = [OPTIONS[key] for key, value in said.items() if value and key not in TAKES[kind]]
+    if idle:
+        raise Stop(f"{kind}不用写 {'、'.join(idle)}。")
 
 
 def _file(desk: "Desk", record: "Checked") -> None:
@@ -127,37 +169,70 @@ def _file(desk: "Desk", record: "Checked") -> None:
         done = "本单位另有读不了的记录，台账没有更新。"
     tell(f"已写入 {place}，{done}", *desk.reminders(record))
     folder = place.rpartition("/updates/")[0]
+    folder = quote(folder) if re.search(r"[^\w/.-]", folder) else folder
     numbers = "、".join(str(number) for number in record.record.tasks)
     message = f"{desk.unit.name}：任务{numbers}{record.in_short()}"
     tell(f'提交：git add {folder} && git commit -m "{message}"')
 
 
-def _ask(desk: "Desk", status: Step | None, *, asking_evidence: bool) -> dict[str, Any]:
-    """Ask on a terminal for what is missing; elsewhere say how to give it."""
-    if not sys.stdin.isatty():
+def _asked(desk: "Desk", said: Mapping[str, Any], *, given: date | None) -> dict[str, Any]:
+    """What a 进展 still lacks, asked for on a terminal; elsewhere the status must be there."""
+    on_terminal = sys.stdin.isatty()
+    if said["status"] is None and not on_terminal:
         raise Stop(
             "请用 --status 推进中 或 --status 已完成 说明进度。", "看用法：gongkai update --help"
         )
+    if not on_terminal or (said["status"] and said["progress"]):
+        desk.must_take(said["date"])
+        return {}
     for item in desk.items:
         tell(_heading(desk, item))
-    step = status or _ask_step()
-    progress = typer.prompt("进展情况", err=True)
-    evidence = list(_ask_evidence()) if asking_evidence else []
-    return {"status": step, "progress": progress, "evidence": evidence}
+    day = said["date"] if given or desk.takes(said["date"]) else _ask_day(desk)
+    desk.must_take(day)
+    return {
+        "date": day,
+        "status": said["status"] or _ask_step(),
+        "progress": said["progress"] or _ask_progress(),
+        "evidence": said["evidence"] or list(_ask_evidence(desk)),
+    }
+
+
+def _ask_day(desk: "Desk") -> date:
+    """Today belongs to another year, so it cannot be meant."""
+    while True:
+        try:
+            answer = day(ask(f"哪一天的进展（{desk.year}年度，如 {desk.year}-06-28）"))
+            desk.must_take(answer)
+        except Stop as stop:
+            tell(*stop.sentences)
+        else:
+            return answer
 
 
 def _ask_step() -> Step:
     while True:
-        answer = typer.prompt("状态 [推进中/已完成]", err=True).strip()
+        answer = ask("状态 [推进中/已完成]")
         if answer in set(Step):
             return Step(answer)
         tell("请写 推进中 或 已完成。")
 
 
-def _ask_evidence() -> Iterator[str]:
-    question = "佐证材料（网址或文件，可多个，直接回车结束）"
-    while answer := typer.prompt(question, default="", show_default=False, err=True).strip():
-        yield answer
+def _ask_progress() -> str:
+    while True:
+        if answer := ask("进展情况"):
+            return answer
+        tell("请写一两句做了什么。")
+
+
+def _ask_evidence(desk: "Desk") -> Iterator[str]:
+    """Pieces until an empty line; what cannot be found is asked for again."""
+    while answer := ask("佐证材料（网址或文件，可多个，直接回车结束）"):
+        try:
+            desk.evidence(answer)
+        except Stop as stop:
+            tell(*stop.sentences)
+        else:
+            yield answer
 
 
 def _heading(desk: "Desk", item: Item) -> str:

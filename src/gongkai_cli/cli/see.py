@@ -39,10 +39,11 @@ class Breakdown(StrEnum):
 def home(session: Session) -> None:
     """Bare `gongkai`: one screen."""
     from gongkai_cli.cli.console import show
-    from gongkai_cli.rendering.pages.home import home_page
+    from gongkai_cli.rendering.pages.home import Here, home_page
 
     answer = overview(session.book.plan, session.as_of, session.entries(session.units(())))
-    session.answer = show(home_page(answer, writable=session.workspace.writable))
+    here = Here(session.workspace.writable, session.book.policy.colours, session.standpoint)
+    session.answer = show(home_page(answer, here))
 
 
 def tasks(
@@ -136,9 +137,9 @@ def overdue(
     soon = (Standing.DUE_SOON,) if within is not None else ()
     naming = tuple(dict.fromkeys(standing)) or (*CHASED, *soon)
     answer = _overview(session, chosen, frozenset(naming), within)
+    one = chosen[0].name if units and len(chosen) == 1 else ""
     colours = session.book.policy.colours
-    one = chosen[0].name if len(units) == 1 else ""
-    asked = Asked(one, every or bool(units), naming, colours)
+    asked = Asked(one, every or bool(units), naming, colours, session.standpoint)
     session.answer = give(
         Answer(
             lambda: overdue_page(answer, asked),
@@ -163,20 +164,28 @@ def status(
     output: OutputOption = None,
 ) -> None:
     """看各单位、各部分、各项工作任务办结了多少"""
-    from gongkai_cli.rendering.pages.status import status_page, status_table
+    from gongkai_cli.rendering.pages import status as pages
+    from gongkai_cli.rendering.pages.overdue import Asked
 
     session: Session = ctx.obj
-    group = By.TASK if by is Breakdown.ITEM else By[by.name]
+    group = By.UNIT if by is Breakdown.ITEM else By[by.name]
     naming = frozenset(Standing) if by is Breakdown.ITEM else frozenset[Standing]()
     entries = session.entries(session.units(units))
-    answer = overview(session.book.plan, session.as_of, entries, group, naming)
+    found = overview(session.book.plan, session.as_of, entries, group, naming)
+    answer = pages.in_plan_order(found, group)
+    asked = Asked(colours=session.book.policy.colours, standpoint=session.standpoint)
+
+    def page() -> Document:
+        if by is Breakdown.ITEM:
+            return pages.items_page(answer, asked)
+        return pages.status_page(answer, group, asked)
 
     def table() -> Table:
         from gongkai_cli.rendering.pages.overdue import overdue_table
 
         if by is Breakdown.ITEM:
             return overdue_table(answer.named)
-        return status_table(answer, group)
+        return pages.status_table(answer, group)
 
     def json() -> str:
         from gongkai_cli.rendering.payload import tally_data, to_json
@@ -186,7 +195,7 @@ def status(
         data = [tally_data(tally) for tally in answer.tallies]
         return to_json("status", data, year=answer.plan.year, as_of=answer.as_of)
 
-    session.answer = give(Answer(lambda: status_page(answer, group), table, json), form, output)
+    session.answer = give(Answer(page, table, json), form, output)
 
 
 def history(

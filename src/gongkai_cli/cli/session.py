@@ -23,6 +23,7 @@ from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Entry
 
 _SHANGHAI = timedelta(hours=8)
+_FEW = 10
 
 
 class Session:
@@ -44,6 +45,12 @@ class Session:
     def as_of(self) -> date:
         """统计日期: the day asked for, or today in China."""
         return self.asked_day or today()
+
+    @property
+    def standpoint(self) -> str:
+        """The options by which the next command sees the same year and day as this one."""
+        year = f" --year {self._year}" if self._year else ""
+        return year + (f" --as-of {self.asked_day}" if self.asked_day else "")
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -82,7 +89,8 @@ class Session:
     def units(self, spoken: Sequence[str]) -> list[Unit]:
         """The units that a person named, or all that existed in the year."""
         if spoken:
-            return [known_unit(name, self.book.roster) for name in dict.fromkeys(spoken)]
+            found = [known_unit(name, self.book.roster) for name in spoken]
+            return list({unit.name: unit for unit in found}.values())
         return [unit for unit in self.book.roster.units if unit.active_in(self.book.plan.year)]
 
     def duty(self, number: int) -> Duty:
@@ -100,15 +108,20 @@ class Session:
         holders = [item for unit in self.units(()) if (item := duty.item(unit))]
         if spoken is None and len(holders) == 1:
             return holders[0]
-        names = "、".join(item.unit.name for item in holders)
+        few = len(holders) <= _FEW
+        names = "、".join(item.unit.name for item in holders) if few else f"{len(holders)}个单位"
         if spoken is None:
             raise Stop(
-                f"任务{number}由{len(holders)}个单位负责，请用 --unit 说明是哪一个：{names}。"
+                f"任务{number}由{names}负责，请用 --unit 说明是哪一个单位。",
+                "看全部单位：gongkai units",
             )
         unit = known_unit(spoken, self.book.roster)
         if item := duty.item(unit):
             return item
-        raise Stop(f"任务{number}不由{unit.name}负责；负责的有：{names}。")
+        raise Stop(
+            f"任务{number}不由{unit.name}负责，负责的是{names}。",
+            f"看{unit.name}的任务：gongkai units {unit.name}",
+        )
 
     def entries(self, units: Sequence[Unit], within: int | None = None) -> Iterator[Entry]:
         """How every item of `units` stands, unit by unit."""
@@ -123,7 +136,7 @@ class Session:
         if not self.workspace.writable:
             raise Stop(
                 "这里不是工作区，不能写入：当前文件夹和它的上级都没有 data/tasks.yaml。",
-                "请先进入工作区，或用 -C 文件夹 指明；新建工作区：gongkai init。",
+                "请先进入工作区所在的文件夹，或用 -C 文件夹 指明它。",
                 code=CANNOT_RUN,
             )
 

@@ -2,7 +2,7 @@
 
 import json
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -38,17 +38,16 @@ def schema(
 
 
 def _schema(kind: Kind) -> dict[str, object]:
-    from pydantic import TypeAdapter
-    from pydantic.json_schema import GenerateJsonSchema
+    from gongkai_cli.reading import bookforms
+    from gongkai_cli.reading.forms import json_schema
+    from gongkai_cli.reading.recordforms import ANY_RECORD
 
-    from gongkai_cli.reading import forms, recordforms
-
-    form: Any = {
-        Kind.TASKS: forms.PlanForm,
-        Kind.UNITS: forms.RosterForm,
-        Kind.POLICY: forms.PolicyForm,
-        Kind.WORKDAYS: forms.WorkYearForm,
-        Kind.RECORD: recordforms.AnyRecordForm,
-    }[kind]
-    dialect = {"$schema": GenerateJsonSchema.schema_dialect}
-    return {**dialect, **TypeAdapter(form).json_schema(by_alias=True)}
+    return json_schema(
+        {
+            Kind.TASKS: bookforms.PLAN.schema,
+            Kind.UNITS: bookforms.ROSTER.schema,
+            Kind.POLICY: bookforms.POLICY.schema,
+            Kind.WORKDAYS: bookforms.WORK_YEAR.schema,
+            Kind.RECORD: ANY_RECORD,
+        }[kind]
+    )

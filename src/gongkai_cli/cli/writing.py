@@ -33,7 +33,7 @@ def write_out(path: Path, data: bytes) -> bool:
     Such a place is written into, never read and never replaced. Raises CannotWrite.
     """
     if path.is_file() or path.is_dir() or not path.exists():
-        return write_whole(path, data)
+        return write_whole(path.resolve(), data)
     try:
         with path.open("wb") as stream:
             stream.write(data)
@@ -91,7 +91,8 @@ def _beside(path: Path, data: bytes) -> Path:
                 os.fsync(stream.fileno())
                 beside.chmod(0o644)
             except BaseException:
-                stream.close()
+                with suppress(OSError):  # closing would write the rest once more
+                    stream.close()
                 beside.unlink(missing_ok=True)
                 raise
     except OSError as error:

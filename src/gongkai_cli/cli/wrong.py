@@ -1,5 +1,6 @@
 """What a person did that the program cannot act on, as Chinese sentences."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from gongkai_cli.domain.roster import Roster, Unit
@@ -29,7 +30,13 @@ def known_unit(spoken: str, roster: Roster) -> Unit:
 
 
 def misuse(error: Any) -> tuple[str, ...]:
-    """One of typer's complaints about the command line, in Chinese."""
+    """One of typer's complaints about the command line, in Chinese, and where to read more."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "gongkai"
+    return (*_complaint(error), f"看用法：{command} --help")
+
+
+def _complaint(error: Any) -> tuple[str, ...]:
     parameter = getattr(error, "param", None)
     name = _name(parameter)
     match type(error).__name__:
@@ -40,9 +47,9 @@ def misuse(error: Any) -> tuple[str, ...]:
         case "MissingParameter":
             return (f"缺少 {name}。",)
         case "BadParameter":
-            return (_bad_value(error, parameter, name),)
+            return (_bad_value(parameter, name),)
         case "BadOptionUsage":
-            return (f"{error.option_name} 的用法不对：后面要跟且只跟它要的值。",)
+            return (_bad_usage(error),)
         case _:
             return _other_misuse(error)
 
@@ -50,27 +57,43 @@ def misuse(error: Any) -> tuple[str, ...]:
 def _other_misuse(error: Any) -> tuple[str, ...]:
     message = str(error)
     if message.startswith("No such command"):
-        return (f"没有“{_quoted(message)}”这个命令。", "看全部命令：gongkai --help")
+        return (f"没有“{(name := _quoted(message))}”这个命令{_alike(name, error.ctx)}。",)
     if message.startswith("Got unexpected extra argument"):
         extra = message.partition("(")[2].rpartition(")")[0].rpartition("(")[2]
         return (f"多出了“{extra}”；如果是一段话，请用引号括起来。",)
-    return (f"命令写得不对：{message}",)
+    return ("命令写得不对。",)
 
 
-def _bad_value(error: Any, parameter: Any, name: str) -> str:
+def _alike(name: str, context: Any) -> str:
+    found = get_close_matches(name, context.command.list_commands(context), n=3, cutoff=0.5)
+    return f"，相近的有：{'、'.join(found)}" if found else ""
+
+
+def _bad_usage(error: Any) -> str:
+    """An option without its value, or a flag with one."""
+    takes_none = "does not take a value" in str(error)
+    return f"{error.option_name} 后面{'不跟值' if takes_none else '要跟一个值'}。"
+
+
+def _bad_value(parameter: Any, name: str) -> str:
     choices = getattr(getattr(parameter, "type", None), "choices", None)
     if choices:
         words = "、".join(str(getattr(choice, "value", choice)) for choice in choices)
         return f"{name} 的值只能是：{words}。"
+    low, high = getattr(parameter.type, "min", None), getattr(parameter.type, "max", None)
+    if low is not None and high is not None:
+        return f"{name} 的值要是{low}到{high}之间的整数。"
     if type(parameter.type).__name__.startswith("Int"):
         return f"{name} 的值要是整数。"
-    return f"{name} 的值不对：{error.message}"
+    return f"{name} 的值不对。"
 
 
 def _name(parameter: Any) -> str:
     if parameter is None:
         return "参数"
-    return str(parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar)
+    if parameter.param_type_name == "option":
+        return str(max(parameter.opts, key=len))
+    return str(parameter.metavar).strip("[]…")
 
 
 def _quoted(message: str) -> str:

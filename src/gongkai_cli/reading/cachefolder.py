@@ -11,7 +11,9 @@ _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 def cache_folder() -> str:
     """The program's own folder among the user's caches; it need not exist.
 
-    platformdirs would say the same; its import costs as much as opening the cache.
+    Where no absolute path can be had, one that can never exist: what stands in the folder the
+    person works in is not the user's own. platformdirs would say the same; its import costs as
+    much as opening the cache.
     """
     home = os.path.expanduser("~")
     if sys.platform == "win32":
@@ -20,7 +22,7 @@ def cache_folder() -> str:
         base = os.path.join(home, "Library", "Caches")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return os.path.join(base, "gongkai")
+    return os.path.join(base if os.path.isabs(base) else os.devnull, "gongkai")
 
 
 def program() -> str:

@@ -3,14 +3,15 @@
 Runs when a file has changed; see `book` for what happens on every other day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from gongkai_cli.diagnostic import Diagnostic, Unreadable
+from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
 from gongkai_cli.domain.roster import Roster
 from gongkai_cli.reading import documents
-from gongkai_cli.reading.forms import Form, PlanForm, PolicyForm, RosterForm, WorkYearForm
+from gongkai_cli.reading.bookforms import PLAN, POLICY, ROSTER, WORK_YEAR
+from gongkai_cli.reading.forms import Form
 from gongkai_cli.reading.recognise import recognise
 from gongkai_cli.reading.source import Path, Source, decoded, parse
 from gongkai_cli.reckoning.assignment import bind, deadline_of
@@ -26,17 +27,19 @@ class _Read(NamedTuple):
     values: Values
 
 
-def checked_forms(files: dict[str, bytes]) -> Values:
+def checked_forms(files: Mapping[str, bytes | None]) -> Values:
     """The plain values of plan, roster, policy and work-day tables, in that order of `files`.
+
+    A file that is not there is None; only the policy may be missing.
 
     Raises Unreadable with the faults of all files together; only where each file is sound by
     itself are they held against each other.
     """
     faults: list[Diagnostic] = []
     read: list[_Read] = []
-    forms: list[type[Form]] = [PlanForm, RosterForm, PolicyForm]
+    forms = [PLAN, ROSTER, POLICY]
     for number, (file, data) in enumerate(files.items()):
-        form = forms[number] if number < len(forms) else WorkYearForm
+        form = forms[number] if number < len(forms) else WORK_YEAR
         try:
             read.append(_read(file, data, form))
         except Unreadable as fault:
@@ -48,11 +51,13 @@ def checked_forms(files: dict[str, bytes]) -> Values:
     return _values(read)
 
 
-def _read(file: str, data: bytes, form: type[Form]) -> _Read:
-    text = decoded(data, file)
-    source = parse(text or "schema: 1\n", file) if form is PolicyForm else parse(text, file)
-    filled = recognise(source, form, text)
-    return _Read(source, filled.model_dump(mode="json", by_alias=True))
+def _read(file: str, data: bytes | None, form: Form) -> _Read:
+    if data is None and form is not POLICY:
+        hint = "请补上这个文件；新建工作区：gongkai init"
+        raise Unreadable([Diagnostic("G131", "没有这个文件", hint, Span(file))])
+    text = decoded(b"schema: 1" if data is None else data, file)
+    source = parse(text, file)
+    return _Read(source, recognise(source, form, text))
 
 
 def _values(read: list[_Read]) -> Values:
@@ -125,13 +130,22 @@ def _repeated_tasks(plan: _Read) -> Iterator[Diagnostic]:
 def _repeated_names(roster: _Read) -> Iterator[Diagnostic]:
     """One name must mean one unit or one group."""
     seen: set[str] = set()
-    for key in ("units", "groups"):
-        for number, each in enumerate(roster.values[key]):
-            for name in (each["name"], *each.get("aliases", ())):
-                if name in seen:
-                    span = roster.source.span((key, number))
-                    yield Diagnostic("G202", f"名称“{name}”重复", "一个名称只指一个单位", span)
-                seen.add(name)
+    for path, name in _names(roster.values):
+        if name in seen:
+            span = roster.source.span(path)
+            yield Diagnostic("G202", f"名称“{name}”重复", "一个名称只指一个单位", span)
+        seen.add(name)
+
+
+def _names(roster: Values) -> Iterator[tuple[Path, str]]:
+    for number, unit in enumerate(roster["units"]):
+        yield ("units", number, "name"), unit["name"]
+        if unit["full_name"] not in {None, unit["name"]}:
+            yield ("units", number, "full_name"), unit["full_name"]
+        for place, alias in enumerate(unit["aliases"]):
+            yield ("units", number, "aliases", place), alias
+    for number, group in enumerate(roster["groups"]):
+        yield ("groups", number, "name"), group["name"]
 
 
 def _unknown_office(roster: _Read) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 UPDATES = "updates"
 REVIEWS = "reviews"
+FOLDERS = UPDATES, REVIEWS
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times can be trusted: coarse file systems count in 2 seconds."""
@@ -35,14 +36,14 @@ def listing(folder: str | os.PathLike[str]) -> Listing:
     """Every record file of a unit's `folder`.
 
     The fingerprint covers name, size, times of content and of status, and inode of each file: an
-    edit that keeps the size and puts the old date back still changes the time of status. What
-    should be a folder and is a link or cannot be listed is named itself, for whoever reads it to
-    refuse.
+    edit that keeps the size and puts the old date back still changes the time of status. Where
+    updates or reviews, or a folder above, is a link or cannot be listed, it is named itself, for
+    whoever reads it to refuse.
     """
     from hashlib import blake2b
 
     place = os.fspath(folder)
-    marks = [*_marks(place, UPDATES), *_marks(place, REVIEWS)]
+    marks = [mark for kind in FOLDERS for mark in _marks(place, kind)]
     newest = max((max(mark[2], mark[3]) for mark in marks), default=0)
     digest = blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16)
     settled = newest < time.time_ns() - _SETTLED
@@ -52,7 +53,7 @@ def listing(folder: str | os.PathLike[str]) -> Listing:
 def _marks(folder: str, kind: str) -> list[_Mark]:
     place = f"{folder}/{kind}"
     try:
-        if os.path.islink(folder) or os.path.islink(place):
+        if any(map(os.path.islink, (place, folder, *_above(folder)))):
             return [(kind, 0, 0, 0, 0)]
         found = _by_folder(place) if _BY_FOLDER else _by_entry(place)
     except FileNotFoundError:
@@ -65,11 +66,17 @@ def _marks(folder: str, kind: str) -> list[_Mark]:
     ]
 
 
+def _above(folder: str) -> tuple[str, str]:
+    """ledgers/2023 and ledgers, which stand above every unit's folder."""
+    year = os.path.dirname(folder)
+    return year, os.path.dirname(year)
+
+
 def _by_folder(place: str) -> list[tuple[str, os.stat_result]]:
     """Relative to the open folder: the kernel walks the path once, not once per file."""
     handle = os.open(place, _FOLDER)
     try:
-        names = [name for name in os.listdir(handle) if name.endswith(".yaml")]
+        names = sorted(name for name in os.listdir(handle) if name.endswith(".yaml"))
         return [(name, os.stat(name, dir_fd=handle, follow_symlinks=False)) for name in names]
     finally:
         os.close(handle)
@@ -78,5 +85,6 @@ def _by_folder(place: str) -> list[tuple[str, os.stat_result]]:
 def _by_entry(place: str) -> list[tuple[str, os.stat_result]]:
     """Where there is no such thing (Windows), the listing brings the times along."""
     with os.scandir(place) as entries:
-        found = [entry for entry in entries if entry.name.endswith(".yaml")]
-    return [(entry.name, entry.stat(follow_symlinks=False)) for entry in found]
+        found = sorted(entries, key=lambda entry: entry.name)
+    records = [entry for entry in found if entry.name.endswith(".yaml")]
+    return [(entry.name, entry.stat(follow_symlinks=False)) for entry in records]

@@ -1,113 +1,113 @@
-"""The door for records: one form per kind (see `forms`). Loaded only for what a person typed."""
+"""The forms of records: one per kind (see `forms`). Loaded only for what a person typed."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import core_schema as core
 
 from gongkai_cli.domain.record import Step, Verdict
-from gongkai_cli.reading.forms import Day, Form, Number, Whole, Words, wrong
+from gongkai_cli.reading.forms import (
+    DAY,
+    NUMBER,
+    WORDS,
+    Field,
+    Form,
+    Schema,
+    many,
+    mapping,
+    one_of,
+    optional,
+    whole,
+    wrong,
+)
+
+_MOST_TASKS = 500
+_MOST_EVIDENCE = 100
 
 
 def _one_or_many(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-Tasks = Annotated[
-    list[Whole],
-    BeforeValidator(_one_or_many),
-    Field(min_length=1, max_length=500),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer"}, {"type": "array", "items": {"type": "integer"}}]}
+def _one_place(evidence: dict[str, Any]) -> dict[str, Any]:
+    if (evidence["url"] is None) == (evidence["file"] is None):
+        raise wrong("每份佐证材料写 url（网址）或 file（文件），两者取一")
+    return evidence
+
+
+def _has_reason(record: dict[str, Any]) -> dict[str, Any]:
+    if record["corrects"] and not record["reason"]:
+        raise wrong("更正（corrects）要写明 reason（原因）")
+    return record
+
+
+_SEVERAL = many(whole(), least=1, most=_MOST_TASKS)
+_TASKS = core.no_info_before_validator_function(
+    _one_or_many,
+    _SEVERAL,
+    json_schema_input_schema=core.union_schema([core.int_schema(), _SEVERAL]),
+)
+
+EVIDENCE = Form(
+    "佐证材料",
+    {
+        "title": (WORDS, "材料的名称"),
+        "url": (optional(WORDS), "网址"),
+        "file": (optional(WORDS), "文件，写在单位文件夹里的位置"),
+    },
+    _one_place,
+)
+
+
+def _record(kind: str, fields: dict[str, Field]) -> Form:
+    """The form of one kind of record: what all have, and `fields` of its own."""
+    shared: dict[str, Field] = {
+        "type": (one_of([kind]), "记录的种类"),
+        "task": (_TASKS, "任务序号；一份记录对应几项任务时写成列表"),
+        "date": (DAY, "哪一天的事"),
+        "corrects": (optional(WORDS), "更正哪一条记录（文件名）"),
+        "reason": (optional(WORDS), "原因"),
+    }
+    return Form(kind, {**shared, **fields}, _has_reason)
+
+
+RECORD_FORMS = {
+    "进展": _record(
+        "进展",
+        {
+            "status": (one_of(Step), "推进到哪一步"),
+            "progress": (optional(WORDS), "进展情况"),
+            "problem": (optional(WORDS), "存在问题"),
+            "next": (optional(WORDS), "下一步打算"),
+            "owner": (optional(WORDS), "责任科室，不写个人"),
+            "evidence": (many(EVIDENCE.schema, most=_MOST_EVIDENCE), "佐证材料"),
+            "measures": (mapping(NUMBER), "指标的完成数，名称与任务的指标相同"),
+            "start": (optional(DAY), "起算日，用于“几个工作日内”"),
+        },
     ),
-]
-
-
-class EvidenceForm(Form):
-    """佐证材料"""
-
-    title: Words
-    url: Words | None = None
-    file: Words | None = None
-
-    @model_validator(mode="after")
-    def _one_place(self) -> "EvidenceForm":
-        if (self.url is None) == (self.file is None):
-            raise wrong("每份佐证材料写 url（网址）或 file（文件），两者取一")
-        return self
-
-
-class RecordForm(Form):
-    """记录"""
-
-    task: Tasks
-    date: Day
-    corrects: Words | None = None
-    reason: Words | None = None
-
-    @model_validator(mode="after")
-    def _has_reason(self) -> "RecordForm":
-        if self.corrects and not self.reason:
-            raise wrong("更正（corrects）要写明 reason（原因）")
-        return self
-
-
-class ProgressForm(RecordForm):
-    """进展"""
-
-    type: Literal["进展"]
-    status: Step
-    progress: Words | None = None
-    problem: Words | None = None
-    next: Words | None = None
-    owner: Words | None = None
-    evidence: Annotated[list[EvidenceForm], Field(max_length=100)] = []
-    measures: dict[str, Number] = {}
-    start: Day | None = None
-
-
-class ClaimForm(RecordForm):
-    """认领"""
-
-    type: Literal["认领"]
-    owner: Words | None = None
-    start: Day | None = None
-
-
-class DeclineForm(RecordForm):
-    """不涉及"""
-
-    type: Literal["不涉及"]
-
-
-class ExtensionForm(RecordForm):
-    """延期申请"""
-
-    type: Literal["延期申请"]
-    until: Day
-    reason: Words
-
-
-class ReviewForm(RecordForm):
-    """核验"""
-
-    type: Literal["核验"]
-    verdict: Verdict
-    comment: Words | None = None
-    until: Day | None = None
-
-
-RECORD_FORMS: Mapping[str, type[RecordForm]] = {
-    "进展": ProgressForm,
-    "认领": ClaimForm,
-    "不涉及": DeclineForm,
-    "延期申请": ExtensionForm,
-    "核验": ReviewForm,
+    "认领": _record(
+        "认领",
+        {
+            "owner": (optional(WORDS), "责任科室，不写个人"),
+            "start": (optional(DAY), "起算日，用于“几个工作日内”"),
+        },
+    ),
+    "不涉及": _record("不涉及", {}),
+    "延期申请": _record(
+        "延期申请", {"until": (DAY, "申请延期到哪一天"), "reason": (WORDS, "延期的原因")}
+    ),
+    "核验": _record(
+        "核验",
+        {
+            "verdict": (one_of(Verdict), "办公室的答复"),
+            "comment": (optional(WORDS), "说明"),
+            "until": (optional(DAY), "准予延期到哪一天；不写就照申请"),
+        },
+    ),
 }
 """One form per kind of record, under the word that stands in `type`."""
 
 REVIEW = "核验"
 """The one kind that stands in reviews/, where only the office writes."""
 
-AnyRecordForm = ProgressForm | ClaimForm | DeclineForm | ExtensionForm | ReviewForm
-"""What a record file may hold, for `gongkai schema record`."""
+ANY_RECORD: Schema = core.union_schema([form.schema for form in RECORD_FORMS.values()])
+"""What a record's file may hold, for `gongkai schema record`."""

@@ -1,8 +1,11 @@
 """One unit's folder of a year → its records, with every fault at its line."""
 
 import os
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Never
+from typing import Any, NamedTuple, Never
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
 from gongkai_cli.domain.record import (
@@ -14,16 +17,14 @@ from gongkai_cli.domain.record import (
     Progress,
     Record,
     Review,
+    Step,
+    Verdict,
 )
 from gongkai_cli.reading.canonical import read_canonical
-from gongkai_cli.reading.listing import REVIEWS, UPDATES
-from gongkai_cli.reading.source import decoded, parse
-from gongkai_cli.reading.workspace import Workspace
+from gongkai_cli.reading.listing import FOLDERS, REVIEWS, UPDATES
+from gongkai_cli.reading.source import MAX_RECORD_BYTES, decoded, parse
+from gongkai_cli.reading.workspace import Workspace, reason
 
-if TYPE_CHECKING:
-    from gongkai_cli.reading.recordforms import ProgressForm, RecordForm
-
-MAX_RECORD_BYTES = 256 * 1024
 _USUAL_BYTES = 4096
 _PLAIN_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _PLAIN_FILE |= getattr(os, "O_BINARY", 0)
@@ -55,6 +56,8 @@ def read_record(root: str, file: str) -> Record:
     Raises Unreadable.
     """
     _, folder, name = file.rsplit("/", 2)
+    if folder not in FOLDERS:
+        _refuse("G130", "不是能列出文件的文件夹，或是链接", "请换成普通文件夹", file)
     data = _bytes(f"{root}/{file}", file)
     if folder == UPDATES and (record := read_canonical(data, name)):
         return record
@@ -72,7 +75,7 @@ def _bytes(path: str, file: str) -> bytes:
         finally:
             os.close(handle)
     except OSError as error:
-        _refuse("G130", f"读不了（{error.strerror}）", "请换成普通文件", file)
+        _refuse("G130", f"读不了：{reason(error)}", "请换成普通文件", file)
     if len(data) > MAX_RECORD_BYTES:
         limit = f"记录超过 {MAX_RECORD_BYTES // 1024} KB"
         _refuse("G109", limit, "请把材料放进佐证材料文件", file)
@@ -83,8 +86,7 @@ def _long_road(text: str, file: str, folder: str, name: str) -> Record:
     from gongkai_cli.reading.recognise import recognise_record
 
     source = parse(text, file)
-    form = recognise_record(source, text)
-    record = record_of(form, name)
+    record = record_of(recognise_record(source, text), name)
     if isinstance(record.fact, Review) != (folder == REVIEWS):
         there = REVIEWS if isinstance(record.fact, Review) else UPDATES
         message = f"这种记录不能放在 {folder}/ 里"
@@ -93,41 +95,46 @@ def _long_road(text: str, file: str, folder: str, name: str) -> Record:
     return record
 
 
-def record_of(form: "RecordForm", name: str) -> Record:
-    """A filled form as the record called `name`."""
-    corrects, reason = form.corrects or "", form.reason or ""
-    return Record(name, tuple(form.task), form.date, _fact(form), corrects, reason)
+def record_of(values: Mapping[str, Any], name: str) -> Record:
+    """The values of a record's form as the record called `name`."""
+    corrects, reason = values["corrects"] or "", values["reason"] or ""
+    day = date.fromisoformat(values["date"])
+    return Record(name, tuple(values["task"]), day, _fact(values), corrects, reason)
 
 
-def _fact(form: "RecordForm") -> Fact:
-    from gongkai_cli.reading import recordforms as forms
-
-    match form:
-        case forms.ProgressForm():
-            return _progress(form)
-        case forms.ClaimForm():
-            return Claim(form.owner or "", form.start)
-        case forms.DeclineForm():
+def _fact(values: Mapping[str, Any]) -> Fact:
+    match values["type"]:
+        case "进展":
+            return _progress(values)
+        case "认领":
+            return Claim(values["owner"] or "", _day(values["start"]))
+        case "不涉及":
             return Decline()
-        case forms.ExtensionForm():
-            return ExtensionRequest(form.until)
-        case forms.ReviewForm():
-            return Review(form.verdict, form.comment or "", form.until)
+        case "延期申请":
+            return ExtensionRequest(date.fromisoformat(values["until"]))
         case _:
-            raise AssertionError(form)
+            until = _day(values["until"])
+            return Review(Verdict(values["verdict"]), values["comment"] or "", until)
 
 
-def _progress(form: "ProgressForm") -> Progress:
+def _progress(values: Mapping[str, Any]) -> Progress:
     return Progress(
-        step=form.status,
-        progress=form.progress or "",
-        problem=form.problem or "",
-        next=form.next or "",
-        owner=form.owner or "",
-        evidence=tuple(Evidence(e.title, e.url or "", e.file or "") for e in form.evidence),
-        measures=tuple(form.measures.items()),
-        start=form.start,
+        step=Step(values["status"]),
+        progress=values["progress"] or "",
+        problem=values["problem"] or "",
+        next=values["next"] or "",
+        owner=values["owner"] or "",
+        evidence=tuple(
+            Evidence(each["title"], each["url"] or "", each["file"] or "")
+            for each in values["evidence"]
+        ),
+        measures=tuple((name, Decimal(value)) for name, value in values["measures"].items()),
+        start=_day(values["start"]),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _refuse(code: str, message: str, hint: str, file: str) -> Never:

@@ -5,7 +5,7 @@ from datetime import date
 
 from gongkai_cli.diagnostic import Diagnostic, Severity, Span
 from gongkai_cli.domain.roster import Roster, Unit
-from gongkai_cli.reading.cache import Cache
+from gongkai_cli.reading.cache import MEDDLED, Cache
 from gongkai_cli.reading.listing import Listing, listing
 from gongkai_cli.reading.records import Folder, read_folder
 from gongkai_cli.reading.states import Summary, from_text, to_text
@@ -57,7 +57,7 @@ class Shelf:
 
     def _fold(self, unit: Unit, name: str, found: Listing, as_of: date) -> States:
         folder = self._read(unit, found)
-        self.faults += folder.faults
+        self.faults += [fault for fault in folder.faults if fault not in self.faults]
         latest = max((record.day for record in folder.records), default=date.min)
         if self._cache and found.settled and not folder.faults:
             states = fold(folder.records)
@@ -83,5 +83,5 @@ def _understood(kept: str) -> Summary | None:
     """What the cache kept, unless somebody has meddled with it."""
     try:
         return from_text(kept)
-    except (ValueError, TypeError, KeyError, ArithmeticError, AttributeError):
+    except MEDDLED:
         return None

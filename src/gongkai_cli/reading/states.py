@@ -45,17 +45,17 @@ def _row(state: ItemState) -> list[Any]:
 
 
 def _state(row: list[Any]) -> ItemState:
-    day = date.fromisoformat
+    day, maybe = date.fromisoformat, _maybe_day
     status, last, claimed, declined, finished, start, asked, extended, reports, rests, totals = row
     return ItemState(
         _STATUS[status],
-        last and day(last),
-        claimed and day(claimed),
-        declined,
-        finished and day(finished),
-        start and day(start),
-        asked and day(asked),
-        extended and day(extended),
+        maybe(last),
+        maybe(claimed),
+        declined is True,
+        maybe(finished),
+        maybe(start),
+        maybe(asked),
+        maybe(extended),
         tuple(map(day, reports)),
         tuple((day(start), day(end)) for start, end in rests),
         {
@@ -63,3 +63,7 @@ def _state(row: list[Any]) -> ItemState:
             for name, (total, latest, when) in totals.items()
         },
     )
+
+
+def _maybe_day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -33,8 +33,8 @@ class Workspace(NamedTuple):
         Raises Unreadable for what is no plain file inside the workspace, or too large.
         """
         path = self.root / file
-        if not path.resolve().is_relative_to(self.root.resolve()):
-            _refuse(file, "是指向工作区之外的链接", "请换成普通文件")
+        if not _inside(path, self.root):
+            _refuse(file, "是指向工作区之外的链接，或绕成一圈", "请换成普通文件")
         data = _content(path, file)
         self.note(FILE, path, mark_of(data))
         return data
@@ -80,7 +80,29 @@ def _content(path: Path, file: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        _refuse(file, f"读不了（{error.strerror}）", "请检查文件的类型和权限")
+        _refuse(file, f"读不了：{reason(error)}", "请检查文件的类型和权限")
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be read, in Chinese."""
+    import errno
+
+    reasons = {
+        errno.EACCES: "没有读取权限",
+        errno.EISDIR: "是文件夹",
+        errno.ELOOP: "是链接",
+        errno.ENOENT: "没有这个文件",
+        errno.ENOTDIR: "上级不是文件夹",
+        errno.EPERM: "没有读取权限",
+    }
+    return reasons.get(error.errno or 0, error.strerror or "未知原因")
+
+
+def _inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link to itself, by whatever way
+        return False
 
 
 def _refuse(file: str, message: str, hint: str) -> Never:

@@ -41,7 +41,8 @@ def bind(task: Task, roster: Roster) -> Bound:
         if group := _group(party.name, roster):
             groups.append((group, party.role))
         else:
-            named[_unit(party.name, roster).name] = party.role
+            name = _unit(party.name, roster).name
+            named[name] = party.role or named.get(name)
     return Bound(
         named,
         {kind: role for group, role in groups if not group.open for kind in group.kinds},

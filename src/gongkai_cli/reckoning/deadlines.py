@@ -13,7 +13,9 @@ from gongkai_cli.reckoning.phrases import PhraseError, plain_form
 
 _YEAR = r"(?:(\d{4})年)?"
 _BEFORE = r"(?:之?前|以前)?"
-_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_ONES = "一二三四五六七八九"
+_ZEROS = "〇零○"
+_DIGITS = {digit: value for value, digit in enumerate(_ONES, 1)} | dict.fromkeys(_ZEROS, 0)
 
 _Match = re.Match[str]
 
@@ -21,7 +23,7 @@ _Match = re.Match[str]
 def read_deadline(phrase: str, year: int) -> Deadline:
     """Understand `phrase` as issued in the plan of `year`.
 
-    Raises PhraseError where a clause is unknown, a date does not exist, or two dates disagree.
+    Raises PhraseError where a clause is unknown, a date does not exist, or two limits disagree.
     """
     text = _with_arabic_numbers(plain_form(phrase))
     return _together([_clause(part, year, phrase) for part in re.split("[,;、]", text)], phrase)
@@ -47,17 +49,19 @@ def _together(clauses: list[Deadline], phrase: str) -> Deadline:
     """Several clauses are one rule: 全年，长期坚持 has no last day, because it goes on."""
     carried = any(clause.carried for clause in clauses)
     days = {clause.due for clause in clauses if clause.due and not (carried and clause.by_policy)}
-    if len(days) > 1:
-        message = f"完成时限“{phrase}”里有两个不同的日期"
+    spans = {clause.workdays for clause in clauses if clause.workdays}
+    cycles = {(each.every, each.report_day) for each in clauses if each.every is not Cycle.NONE}
+    if len(days) + len(spans) > 1 or len(cycles) > 1:
+        message = f"完成时限“{phrase}”里有两个不同的时限"
         raise PhraseError(message)
-    own = next((clause for clause in clauses if clause.every is not Cycle.NONE), Deadline())
+    every, report_day = max(cycles, default=(Cycle.NONE, 0))
     return Deadline(
         due=max(days, default=None),
-        every=own.every,
-        by_policy=own.every is Cycle.NONE and any(clause.by_policy for clause in clauses),
-        report_day=own.report_day,
+        every=every,
+        by_policy=not cycles and any(clause.by_policy for clause in clauses),
+        report_day=report_day,
         carried=carried,
-        workdays=max(clause.workdays for clause in clauses),
+        workdays=sum(spans),
     )
 
 
@@ -74,9 +78,9 @@ def _rules() -> tuple[tuple[str, _Rule], ...]:
         (rf"(?:(\d{{4}})年年?|年)[底末]{_BEFORE}", _year_end),
         (rf"{_YEAR}([上下])半年[底末内]?{_BEFORE}", _half_year),
         (rf"{_YEAR}第?([1-4])季度[底末内]?{_BEFORE}", _quarter),
-        (r"每个?(月|季度|半年)(?:1次|[底末]?前?)", _every),
+        (r"每个?(月|季度|半年)(?:1次|[底末]前?)?", _every),
         (rf"每个?(月|季度|半年)(?:末月)?(\d{{1,2}})日{_BEFORE}", _every_by_day),
-        (r"(\d{1,3})个?工作日内", _workdays),
+        (r"([1-9]\d{0,2})个?工作日内", _workdays),
     )
 
 
@@ -123,17 +127,21 @@ def _workdays(match: _Match, _year: int) -> Deadline:
 
 def _end_of(year: int, month: int) -> date:
     """The last day of a month; raises ValueError for a month that does not exist."""
-    first = date(year, month, 1)
-    return first.replace(day=monthrange(year, month)[1])
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _with_arabic_numbers(text: str) -> str:
-    return re.sub(f"[十{''.join(_DIGITS)}]+", lambda match: _arabic(match.group()), text)
+    return re.sub(rf"[\d十{_ONES}{_ZEROS}]+", lambda match: _arabic(match.group()), text)
 
 
 def _arabic(numeral: str) -> str:
-    """二〇二三 → 2023 digit by digit; 十二 → 12 and 二十五 → 25 by tens."""
-    tens, ten, ones = numeral.partition("十")
-    if not ten:
-        return "".join(str(_DIGITS[digit]) for digit in numeral)
-    return str(10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0))
+    """二〇二三 → 2023 digit by digit; 十二 → 12 and 二十五 → 25 by tens.
+
+    Only a year and a single digit are read digit by digit: 三五 means three to five. Whatever
+    can be read in two ways stays as it is, so that no clause understands it.
+    """
+    if match := re.fullmatch(f"([{_ONES}]?)十([{_ONES}]?)", numeral):
+        return str(10 * _DIGITS.get(match[1], 1) + _DIGITS.get(match[2], 0))
+    if len(numeral) in {1, 4}:
+        return "".join(str(_DIGITS.get(digit, digit)) for digit in numeral)
+    return numeral

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from gongkai_cli.domain.item import Basis
 from gongkai_cli.domain.record import (
     Claim,
     Decline,
@@ -56,9 +57,10 @@ class ItemState(NamedTuple):
     """Where one task of one unit stands after its records.
 
     `claimed` is the day an open task was taken; `declined` says 不涉及. `finished` is the day of
-    the 已完成 that stands. `asked` is an extension not yet answered, `extended` one granted.
-    `reports` are the days with a 进展. `rests` are spans from an 已完成 to the 退回 that undid it:
-    a unit that believed itself done owed no report then.
+    the 已完成 that stands. `start` is the first one stated and `extended` the latest day granted:
+    only a 更正 takes them back. `asked` is an extension not yet answered. `reports` are the days
+    with a 进展. `rests` are spans from an 已完成 to the 退回 or 推进中 that undid it: a unit that
+    believed itself done owed no report then.
     """
 
     status: Status = Status.NOT_STARTED
@@ -118,43 +120,54 @@ def fold(records: Iterable[Record], as_of: date | None = None) -> dict[int, Item
     """The state of every task that `records` speak of, as known on `as_of` (None: all of them)."""
     states: dict[int, ItemState] = {}
     for record in counting(records, as_of):
-        for task in record.tasks:
+        for task in dict.fromkeys(record.tasks):
             states[task] = apply(states.get(task, UNTOUCHED), record)
     return states
 
 
-def changes(records: Iterable[Record], task: int, as_of: date | None = None) -> list[Change]:
-    """How `task` came to its state, record by record; what changed nothing says why."""
+def changes(
+    records: Iterable[Record], task: int, as_of: date | None = None, basis: Basis = Basis.OPEN
+) -> list[Change]:
+    """How `task` came to its state, record by record; what changed nothing says why.
+
+    `basis` is why the unit has the task: only an open one can be declined.
+    """
     state, steps = UNTOUCHED, []
-    counted = counting(records, as_of)
-    for record in known(records, as_of):
+    present = known(records, as_of)
+    put_right = corrected(present)
+    for record in present:
         if task in record.tasks:
-            reason = obstacle(state, record) if record in counted else "已被更正，不再计入"
-            after = apply(state, record) if record in counted else state
-            steps.append(Change(record, state, after, reason))
-            state = after
+            if _identity(record, record.name) in put_right:
+                step = Change(record, state, state, "已被更正，不再计入")
+            else:
+                after = apply(state, record, basis)
+                step = Change(record, state, after, obstacle(state, record, basis))
+            steps.append(step)
+            state = step.after
     return steps
 
 
-def apply(state: ItemState, record: Record) -> ItemState:
+def apply(state: ItemState, record: Record, basis: Basis = Basis.OPEN) -> ItemState:
     """`state` after `record`; what may not follow leaves all but the last day as it was."""
     if isinstance(record.fact, Progress):
         return _progressed(state, record.day, record.fact)
     seen = state._replace(last=record.day)
-    if obstacle(state, record):
+    if obstacle(state, record, basis):
         return seen
     match record.fact:
         case Claim() as fact:
-            return seen._replace(claimed=record.day, declined=False, start=fact.start or seen.start)
+            # Taken once is taken: a second 认领 would close the gaps before it.
+            claimed, start = seen.claimed or record.day, seen.start or fact.start
+            return seen._replace(claimed=claimed, declined=False, start=start)
         case Decline():
             return seen._replace(declined=True, claimed=None)
         case ExtensionRequest() as fact:
             return seen._replace(asked=fact.until)
-        case Review() as fact:
+        case Review() as fact:  # pragma: no branch - mypy knows no other
             return _reviewed(seen, record.day, fact)
 
 
-def obstacle(state: ItemState, record: Record) -> str:
+def obstacle(state: ItemState, record: Record, basis: Basis = Basis.OPEN) -> str:
     """Why `record` may not follow `state`, or nothing: the one table of what may follow what."""
     match record.fact:
         case Review(verdict=Verdict.GRANT, until=until) if not (until or state.asked):
@@ -165,6 +178,8 @@ def obstacle(state: ItemState, record: Record) -> str:
             return f"当前状态是{state.status}，不能{verdict}"
         case ExtensionRequest() | Decline() if state.status in CLAIMED:
             return f"当前状态是{state.status}"
+        case Decline() if basis is not Basis.OPEN:
+            return f"本单位是{basis}的责任单位，不能自报不涉及"
     return ""
 
 
@@ -179,11 +194,11 @@ def _progressed(state: ItemState, day: date, fact: Progress) -> ItemState:
         claimed=state.claimed or day,
         declined=False,
         finished=state.finished if closed else (state.finished or day) if done else None,
-        start=fact.start or state.start,
+        start=state.start or fact.start,
         asked=state.asked,
         extended=state.extended,
         reports=(*state.reports, day),
-        rests=state.rests,
+        rests=state.rests if closed or done else _rested(state, day),
         totals=_added(state.totals, fact, day) if fact.measures else state.totals,
     )
 
@@ -193,12 +208,18 @@ def _reviewed(state: ItemState, day: date, fact: Review) -> ItemState:
         case Verdict.CLOSE:
             return state._replace(status=Status.CLOSED)
         case Verdict.SEND_BACK:
-            rests = (*state.rests, (state.finished or day, day))
+            rests = _rested(state, day)
             return state._replace(status=Status.SENT_BACK, finished=None, rests=rests)
         case Verdict.GRANT:
-            return state._replace(extended=fact.until or state.asked, asked=None)
-        case Verdict.REFUSE:
+            days = filter(None, (state.extended, fact.until or state.asked))
+            return state._replace(extended=max(days), asked=None)
+        case Verdict.REFUSE:  # pragma: no branch - mypy knows no other
             return state._replace(asked=None)
+
+
+def _rested(state: ItemState, day: date) -> tuple[tuple[date, date], ...]:
+    """The rests of a state whose 已完成, if any, is undone on `day`."""
+    return (*state.rests, (state.finished, day)) if state.finished else state.rests
 
 
 def _added(totals: Mapping[str, Total], fact: Progress, day: date) -> dict[str, Total]:

@@ -56,7 +56,7 @@ def ledger(book: Book, unit: Unit, records: Sequence[Record], as_of: date | None
         if item := duty.item(unit):
             state = states.get(item.task.id, UNTOUCHED)
             due, original = due_days(item, duty.deadline, state, book.calendar)
-            course = tuple(changes(records, item.task.id, as_of))
+            course = tuple(changes(records, item.task.id, as_of, item.basis))
             status, entry = status_of(item, state), judged.get(item.task.id)
             items.append(LedgerItem(item, state, status, due, original, course, entry))
     return Ledger(unit, book.plan, as_of, tuple(items))

@@ -8,8 +8,8 @@ from gongkai_cli.domain.deadline import Period
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import Duty, duties
 from gongkai_cli.reckoning.fold import UNTOUCHED, ItemState
-from gongkai_cli.reckoning.periods import over, periods
-from gongkai_cli.reckoning.standings import Court, Entry, judge, owed_periods
+from gongkai_cli.reckoning.periods import periods
+from gongkai_cli.reckoning.standings import Court, Entry, judge
 
 States = Mapping[int, ItemState]
 """The state of each task that a unit has records of."""
@@ -28,8 +28,9 @@ class Question:
         soon = book.policy.due_soon_days if within is None else within
         self.as_of = as_of
         self._book = book
-        self._court = Court(as_of, book.policy._replace(due_soon_days=soon), book.calendar)
-        self._duties = [(duty, self._over(duty)) for duty in duties(book)]
+        policy = book.policy._replace(due_soon_days=soon)
+        self._court = Court(as_of, policy, book.calendar, book.plan.issued)
+        self._duties = [(duty, self._periods(duty)) for duty in duties(book)]
 
     def entries(self, unit: Unit, states: States) -> list[Entry]:
         """How each item of `unit` stands, in the plan's order; none in a year it did not exist."""
@@ -38,20 +39,17 @@ class Question:
         return list(self._entries(unit, states))
 
     def _entries(self, unit: Unit, states: States) -> Iterator[Entry]:
-        for duty, behind in self._duties:
+        for duty, every in self._duties:
             if item := duty.item(unit):
                 state = states.get(item.task.id, UNTOUCHED)
-                owed = behind and owed_periods(behind, item, state, self._book.plan.issued)
-                yield judge(item, duty.deadline, state, owed, self._court)
+                yield judge(item, duty.deadline, state, every, self._court)
 
-    def _over(self, duty: Duty) -> list[Period]:
+    def _periods(self, duty: Duty) -> list[Period]:
         policy = self._book.policy
-        cycle = duty.deadline.cycle(policy.cycle)
-        every = periods(
-            cycle,
+        return periods(
+            duty.deadline.cycle(policy.cycle),
             self._book.plan.year,
             policy.grace_workdays,
             self._book.calendar,
             duty.deadline.report_day,
         )
-        return over(every, self.as_of)

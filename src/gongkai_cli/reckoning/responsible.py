@@ -14,7 +14,7 @@ OPEN_TAIL = "等相关部门"
 """The group that a tail like 等有关单位 stands for: others may be concerned too."""
 
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
-_SEPARATORS = "、，,；;\n\u3000 "
+_SEPARATORS = "、，,；;"
 _FALLS_AWAY = re.compile(r"(?:按照?职责分工|分别|共同)?(?:负责)?(?:落实|组织实施)?$")
 _TAIL = re.compile(r"等(?:区政府)?各?(?:相关|有关)?(?:部门|单位)$")
 _LABEL = re.compile(r"^(牵头|责任|配合|协助)(?:单位|部门)[:：]")
@@ -36,16 +36,13 @@ def read_responsible(phrase: str) -> tuple[Party, ...]:
     by itself. Raises PhraseError where no name is left.
     """
     parties: list[Party] = []
-    waiting: list[str] = []
     label: Role | None = None
     for word in _words(phrase):
-        name, label = _labelled(word, label)
-        name, spoken = _spoken_role(name)
-        waiting += _names(name)
-        if role := spoken or label:
-            parties += [Party(each, role) for each in waiting]
-            waiting = []
-    parties += [Party(each) for each in waiting]
+        unlabelled, label = _labelled(word, label)
+        name, spoken = _spoken_role(unlabelled)
+        parties += [Party(each, spoken or label) for each in _names(name)]
+        if spoken:
+            parties = [party if party.role else Party(party.name, spoken) for party in parties]
     if not parties:
         message = f"责任单位“{phrase}”里没有单位名称"
         raise PhraseError(message)
@@ -53,11 +50,11 @@ def read_responsible(phrase: str) -> tuple[Party, ...]:
 
 
 def _words(phrase: str) -> Iterator[str]:
-    """Split at separators, never inside brackets."""
+    """Split at separators and white space, never inside brackets."""
     depth, word = 0, ""
     for letter in phrase:
-        depth += _BRACKETS.get(letter, 0)
-        if letter in _SEPARATORS and depth <= 0:
+        depth = max(depth + _BRACKETS.get(letter, 0), 0)
+        if (letter in _SEPARATORS or letter.isspace()) and not depth:
             yield word
             word = ""
         else:

@@ -10,7 +10,7 @@ from gongkai_cli.domain.item import Basis, Item
 from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.workdays import WorkCalendar
 from gongkai_cli.reckoning.fold import CLAIMED, ItemState, Status
-from gongkai_cli.reckoning.periods import unanswered
+from gongkai_cli.reckoning.periods import over, unanswered
 from gongkai_cli.reckoning.targets import unmet
 
 
@@ -34,24 +34,22 @@ _OWES_NOTHING = {
     Status.UNCLAIMED: Standing.UNCLAIMED,
 }
 
-Owed = Sequence[Period]
-"""Periods in order, all of them over, days of grace included."""
-
 
 class Court(NamedTuple):
-    """What every item of one question is judged by."""
+    """What every item of one question is judged by. `issued` is the day of the plan, if known."""
 
     as_of: date
     policy: Policy
     calendar: WorkCalendar
+    issued: date | None = None
 
 
 class Entry(NamedTuple):
     """One line of a ledger as it stands on a day.
 
     `due` counts any extension, `original_due` never does. `days_late` is how many days `due` is
-    past, or was when the item was finished. `missing` are all unanswered periods, the latest
-    last.
+    past, or was when the item was finished; what binds nobody is never late. `missing` are all
+    unanswered periods, the latest last.
     """
 
     item: Item
@@ -65,19 +63,30 @@ class Entry(NamedTuple):
     unmet: tuple[str, ...]
 
 
-def judge(item: Item, deadline: Deadline, state: ItemState, owed: Owed, court: Court) -> Entry:
-    """How `item` stands. The due day itself still counts as 临期; the day after is 逾期."""
+def judge(
+    item: Item, deadline: Deadline, state: ItemState, periods: Sequence[Period], court: Court
+) -> Entry:
+    """How `item` stands, given the year's `periods` of its cycle in order.
+
+    The due day itself still counts as 临期; the day after is 逾期. A unit that has closed down
+    stands as it did on its last day.
+    """
+    as_of = min(court.as_of, item.unit.active_until or court.as_of)
     status = status_of(item, state)
     due, original = due_days(item, deadline, state, court.calendar)
-    missing = tuple(unanswered(owed, state.reports)) if status not in _OWES_NOTHING else ()
-    short = unmet(item.task, state) if status in CLAIMED and item.task.targets else ()
-    late = max(((state.finished or court.as_of) - due).days, 0) if due else 0
-    standing = (
-        _OWES_NOTHING.get(status)
-        or (status in CLAIMED and _claimed(status, late, short, court.policy))
-        or _unfinished(due, late, court, silent=bool(missing) and missing[-1] == owed[-1])
-    )
-    return Entry(item, state, status, standing, due, original, late, missing, short)
+    if owing_nothing := _OWES_NOTHING.get(status):
+        return Entry(item, state, status, owing_nothing, due, original, 0, (), ())
+    behind = over(periods, as_of)
+    missing = tuple(unanswered(_owed(behind, item, state, court.issued), state.reports))
+    late = max(((state.finished or as_of) - due).days, 0) if due else 0
+    if status in CLAIMED:
+        short = unmet(item.task, state)
+        standing = _claimed(status, late, short, court.policy)
+        return Entry(item, state, status, standing, due, original, late, missing, short)
+    silent = bool(missing) and missing[-1] == behind[-1]
+    soon = due is not None and due - as_of <= timedelta(days=court.policy.due_soon_days)
+    standing = _unfinished(late, silent=silent, soon=soon)
+    return Entry(item, state, status, standing, due, original, late, missing, ())
 
 
 def status_of(item: Item, state: ItemState) -> Status:
@@ -99,24 +108,24 @@ def due_days(
     original = item.task.due or deadline.due
     if deadline.workdays and state.start and not original:
         original = calendar.after(state.start, deadline.workdays)
-    return (state.extended or original) if original else None, original
+    return max(original, state.extended or original) if original else None, original
 
 
-def owed_periods(over: Owed, item: Item, state: ItemState, issued: date | None) -> list[Period]:
-    """The periods of `over` for which `item` owes a report.
+def _owed(
+    behind: Sequence[Period], item: Item, state: ItemState, issued: date | None
+) -> list[Period]:
+    """The periods for which `item` owes a report.
 
-    None before the plan was issued, the unit existed or took an open task; none after it was
-    finished, nor within a span in which the unit believed itself done; none after it closed down.
+    None that ended before the plan was issued, the unit existed or took an open task; none at
+    whose end the unit was done or believed itself done, because the 已完成 was its report.
     """
     claimed = state.claimed if item.basis is Basis.OPEN else None
     begun = max(filter(None, (issued, item.unit.active_from, claimed)), default=date.min)
-    ended = min(filter(None, (state.finished, item.unit.active_until)), default=date.max)
+    rests = (*state.rests, (state.finished or date.max, date.max))
     return [
         period
-        for period in over
-        if begun <= period.end
-        and period.start <= ended
-        and not any(rest < period.start and period.end < back for rest, back in state.rests)
+        for period in behind
+        if begun <= period.end and not any(rest <= period.end < back for rest, back in rests)
     ]
 
 
@@ -128,10 +137,9 @@ def _claimed(status: Status, late: int, short: tuple[str, ...], policy: Policy) 
     return Standing.DONE_LATE if late else Standing.FINISHED
 
 
-def _unfinished(due: date | None, late: int, court: Court, *, silent: bool) -> Standing:
+def _unfinished(late: int, *, silent: bool, soon: bool) -> Standing:
     if late:
         return Standing.OVERDUE
     if silent:
         return Standing.SILENT
-    soon = timedelta(days=court.policy.due_soon_days)
-    return Standing.DUE_SOON if due and due - court.as_of <= soon else Standing.NORMAL
+    return Standing.DUE_SOON if soon else Standing.NORMAL

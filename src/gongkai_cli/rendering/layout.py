@@ -57,6 +57,11 @@ def fold(cells: tuple[Cell, ...], columns: int, indent: int = 0) -> Iterator[Fol
     yield _trimmed(line)
 
 
+def longest_word(text: str) -> int:
+    """Columns of the widest thing in `text` that should not be torn: a date, a number, a name."""
+    return max(map(width, _WORD.findall(seen(text))), default=0)
+
+
 def balanced(cell: Cell, columns: int) -> list[Folded]:
     """`cell` folded into as few lines as `columns` need, these as even as they can be.
 
@@ -121,7 +126,16 @@ def _clings(held: str, word: str) -> bool:
 
 
 def _trimmed(line: Folded) -> Folded:
-    return [*line[:-1], line[-1]._replace(text=line[-1].text.rstrip(" "))] if line else line
+    """`line` without spaces at its end, neighbours of one tone as one run."""
+    joined: Folded = []
+    for cell in line:
+        if joined and joined[-1].tone is cell.tone:
+            joined[-1] = cell._replace(text=joined[-1].text + cell.text)
+        else:
+            joined.append(cell)
+    if joined:
+        joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip(" "))
+    return joined
 
 
 def _letter_width(letter: str) -> int:

@@ -4,14 +4,17 @@ What people wrote stays text: no heading, list, table, link or HTML of theirs ta
 """
 
 import re
+from collections.abc import Iterable
 from itertools import zip_longest
 from urllib.parse import quote
 
+from gongkai_cli.rendering.layout import seen
 from gongkai_cli.table import Block, Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])")
 _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+_URL_LETTERS = "%/:=&?~+!$,;'@#"
 _MARKS = {Tone.STRONG: "**"}
 
 
@@ -29,12 +32,11 @@ def to_markdown(page: Document) -> str:
 def _block(block: Block) -> str:
     match block:
         case Heading(text, level):
-            return f"{'#' * level} {escaped(text)}"
+            return f"{'#' * level} {_running((Cell(text),))}"
         case Line(cells):
-            text = "".join(map(_cell, cells))
-            return _LEADING.sub(r"\\\1", text)
+            return _running(cells)
         case Bullet(cells):
-            return f"- {''.join(map(_cell, cells))}"
+            return f"- {_running(cells)}"
         case Table():
             return _table(block)
         case Remark(text):
@@ -43,20 +45,31 @@ def _block(block: Block) -> str:
             return ""
 
 
+def _running(cells: Iterable[Cell]) -> str:
+    """Cells one after the other, the first letters of which begin no list and no rule."""
+    return _LEADING.sub(_held_back, "".join(map(_cell, cells)).strip())
+
+
+def _held_back(found: re.Match[str]) -> str:
+    """-, + and = by a backslash before them; a number by one before its full stop."""
+    mark = found[0]
+    return f"{mark[:-1]}\\{mark[-1]}"
+
+
 def _cell(cell: Cell) -> str:
     text = escaped(cell.text)
     if _WEB.fullmatch(cell.url):
         return f"[{text}]({quote(cell.url, safe=_URL_LETTERS)})"
+    if not text:
+        return " " if cell.text else ""
     mark = _MARKS.get(cell.tone, "")
-    return f"{mark}{text}{mark}"
-
-
-_URL_LETTERS = "%/:=&?~+!$,;'@#"
+    before, after = (" " if edge.isspace() else "" for edge in (cell.text[0], cell.text[-1]))
+    return f"{before}{mark}{text}{mark}{after}"
 
 
 def escaped(text: str) -> str:
     """`text` on one line, with everything that Markdown or HTML would act on made harmless."""
-    one_line = " ".join(text.split())
+    one_line = seen(" ".join(text.split()))
     return _SPECIAL.sub(r"\\\1", one_line).replace("\\&", "&amp;").replace("\\<", "&lt;")
 
 
@@ -65,8 +78,8 @@ def _table(table: Table) -> str:
     from tabulate import tabulate
 
     return tabulate(
-        [[_cell(cell) for cell in row] for row in table.rows],
-        headers=[column.title for column in table.columns],
+        [[_cell(cell).strip() for cell in row] for row in table.rows],
+        headers=[escaped(column.title) for column in table.columns],
         tablefmt="pipe",
         disable_numparse=True,
         colalign=["right" if column.right else "left" for column in table.columns],

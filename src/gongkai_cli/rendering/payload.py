@@ -1,6 +1,7 @@
 """Reports for programs: English keys, the files' own values, ISO dates, one envelope for all."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -20,12 +21,19 @@ from gongkai_cli.rendering.pages.history import effect, file_of
 from gongkai_cli.rendering.pages.ledger import latest_progress, saying
 
 SCHEMA = "gongkai/1"
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def to_json(kind: str, data: Any, *, year: int, as_of: date | None = None) -> str:
     """`data` in the envelope that every answer comes in."""
     envelope = {"schema": SCHEMA, "kind": kind, "as_of": _day(as_of), "year": year, "data": data}
-    return json.dumps(envelope, ensure_ascii=False, indent=1, default=str) + "\n"
+    text = json.dumps(envelope, ensure_ascii=False, indent=1, default=str)
+    return f"{_UNSEEN.sub(_spelled_out, text)}\n"
+
+
+def _spelled_out(letter: re.Match[str]) -> str:
+    r"""A letter that a terminal would obey, as the \uXXXX that any reader takes for it."""
+    return f"\\u{ord(letter[0]):04x}"
 
 
 def task_data(duty: Duty, items: Iterable[Item], policy: Policy) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from gongkai_cli.rendering.layout import Folded, balanced, fold, pad, seen, width
+from gongkai_cli.rendering.layout import Folded, balanced, fold, longest_word, pad, seen, width
 from gongkai_cli.table import Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
 
 _GAP = 2
 _NARROWEST = 8
+_LONGEST_WORD = 16
 
 
 def to_terminal(page: Document, columns: int) -> Iterator[Folded]:
@@ -51,41 +52,62 @@ def _without_command(line: Folded) -> Folded:
 
 
 def _table(table: Table, columns: int) -> Iterator[Folded]:
-    gap, widths = _widths(table, columns)
     titles = tuple(Cell(column.title, Tone.FAINT) for column in table.columns)
-    for row in (titles, *table.rows):
+    rows = (titles, *table.rows)
+    natural = [max(width(seen(row[n].text)) for row in rows) for n in range(len(titles))]
+    gap, widths = _fitted(natural, table, columns)
+    if widths != natural:
+        folded = [max(_folded_width(row[n], size) for row in rows) for n, size in enumerate(widths)]
+        gap, widths = _fitted(_given_back(natural, widths, folded), table, columns)
+    for row in rows:
         yield from _row(row, widths, table, gap)
 
 
-def _widths(table: Table, columns: int) -> tuple[int, list[int]]:
-    """The gap between columns, and each as wide as its widest cell.
+def _fitted(natural: list[int], table: Table, columns: int) -> tuple[int, list[int]]:
+    """The gap between columns and the width of each, at most `natural`.
 
-    Where that is too much, first the gap gives way, then the widest column of words, and only
-    then the names.
+    Where that is too much, first the widest column of words gives way, then the gap, and names
+    only when nothing else is left.
     """
-    texts = [[column.title] for column in table.columns]
-    for row in table.rows:
-        for cell, column in zip(row, texts, strict=True):
-            column.append(seen(cell.text))
-    widths = [max(map(width, column)) for column in texts]
-    gaps = len(widths) - 1
-    gap = _GAP if sum(widths) + _GAP * gaps <= columns else 1
-    names = [column.whole for column in table.columns]
-    for yielding in ([not name for name in names], names):
-        _narrow(widths, yielding, columns - gap * gaps)
-    if gap == 1 and sum(widths) + _GAP * gaps <= columns:
-        gap = _GAP
-    return gap, widths
+    least = [_least(table, n) for n in range(len(natural))]
+    words = [
+        size if column.whole else fewest
+        for column, size, fewest in zip(table.columns, natural, least, strict=True)
+    ]
+    wide, close = (columns - gap * (len(natural) - 1) for gap in (_GAP, 1))
+    widths = _narrowed(natural, words, wide)
+    if sum(widths) <= wide:
+        return _GAP, widths
+    return 1, _narrowed(_narrowed(natural, words, close), least, close)
 
 
-def _narrow(widths: list[int], yielding: list[bool], columns: int) -> None:
-    """Take from the widest of the `yielding` columns until all fit or none has more to give."""
+def _least(table: Table, number: int) -> int:
+    """The fewest columns for a table's column: its longest word, within reason."""
+    longest = max((longest_word(row[number].text) for row in table.rows), default=0)
+    return max(_NARROWEST, min(longest, _LONGEST_WORD))
+
+
+def _narrowed(natural: list[int], least: list[int], columns: int) -> list[int]:
+    """Take from the widest column that has more than its `least`, until all fit or none has."""
+    widths = list(natural)
     while sum(widths) > columns:
-        widest = max((size for size, may in zip(widths, yielding, strict=True) if may), default=0)
-        if widest <= _NARROWEST:
-            return
-        at = next(n for n, size in enumerate(widths) if yielding[n] and size == widest)
-        widths[at] -= 1
+        able = [n for n, size in enumerate(widths) if size > least[n]]
+        if not able:
+            break
+        widths[max(able, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _folded_width(cell: Cell, size: int) -> int:
+    return max(sum(width(run.text) for run in line) for line in balanced(cell, size))
+
+
+def _given_back(natural: list[int], widths: list[int], folded: list[int]) -> list[int]:
+    """What a folded column does not need is for the others."""
+    return [
+        wanted if size == wanted else used
+        for wanted, size, used in zip(natural, widths, folded, strict=True)
+    ]
 
 
 def _row(row: tuple[Cell, ...], widths: list[int], table: Table, gap: int) -> Iterator[Folded]:

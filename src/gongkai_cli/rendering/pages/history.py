@@ -6,7 +6,7 @@ from datetime import date
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Progress, Review
 from gongkai_cli.reckoning.fold import Change, ItemState
-from gongkai_cli.rendering.pages.ledger import saying
+from gongkai_cli.rendering.pages.ledger import piece, saying
 from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
 
 
@@ -37,8 +37,8 @@ def effect(change: Change) -> str:
     """推进中 → 已完成, a moved day, or nothing."""
     before, after = change.before, change.after
     moves = [f"{before.status} → {after.status}"] if before.status != after.status else []
-    moves += _moved("延期至", before.extended, after.extended)
-    moves += _moved("申请延期至", before.asked, after.asked)
+    moves += _moved("时限改为", before.extended, after.extended)
+    moves += ["待办公室答复"] if after.asked and after.asked != before.asked else []
     moves += _answered(before, after)
     return "，".join(moves)
 
@@ -64,7 +64,7 @@ def _step(change: Change) -> Iterable[Line]:
     yield Line((Cell(f"{record.day}  ", Tone.STRONG), Cell(saying(record))), 12)
     if isinstance(record.fact, Progress):
         fact = record.fact
-        pieces = (f"{each.title} {each.url or each.file}" for each in fact.evidence)
+        pieces = map(piece, fact.evidence)
         for label, text in (
             ("佐证材料", "；".join(pieces)),
             ("存在问题", fact.problem),

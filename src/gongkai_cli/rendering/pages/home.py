@@ -1,38 +1,63 @@
 """Bare `gongkai`: where am I, what needs me, the next commands."""
 
-from gongkai_cli.reckoning.overview import Overview
-from gongkai_cli.rendering.layout import pad
-from gongkai_cli.rendering.pages.status import counts_line
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from gongkai_cli.reckoning.overview import Overview, worst_first
+from gongkai_cli.reckoning.standings import Standing
+from gongkai_cli.rendering.layout import pad, width
+from gongkai_cli.rendering.pages.words import figure
 from gongkai_cli.table import Block, Cell, Document, Heading, Line, Tone, plain
 
-_STEP = 36
+_ALWAYS = (Standing.OVERDUE, Standing.SILENT, Standing.SHORT)
 
 
-def home_page(answer: Overview, *, writable: bool) -> Document:
+class Here(NamedTuple):
+    """Where the question was asked: may one write, in which colours, with which further options."""
+
+    writable: bool = True
+    colours: Mapping[str, str] = {}
+    standpoint: str = ""
+
+
+def home_page(answer: Overview, here: Here) -> Document:
     """One screen, the answer first."""
     plan = answer.plan
     units = len(answer.tallies)
     scale = f"{len(plan.tasks)}项任务 · {units}个责任单位 · 截至{answer.as_of}"
     blocks: list[Block] = [Heading(plan.title), Line(plain(scale)), None]
-    blocks += [Line((Cell(f"  {counts_line(answer)}", Tone.STRONG),), 2), None]
-    if not writable:
+    blocks += [Line(tuple(_counts(answer, here.colours)), 2), None]
+    if not here.writable:
         where = "这里不是工作区，显示的是软件自带的任务分解表，只能查看。"
         blocks += [Line(plain(where)), None]
-    blocks.append(Line(plain("接下来可以")))
-    blocks += [_step(command, purpose) for command, purpose in _steps(answer, writable=writable)]
+    blocks += [Line(plain("接下来可以")), *_steps(answer, here)]
     return Document(tuple(blocks))
 
 
-def _steps(answer: Overview, *, writable: bool) -> list[tuple[str, str]]:
-    unit = answer.tallies[0].key if answer.tallies else ""
+def _counts(answer: Overview, colours: Mapping[str, str]) -> Iterator[Cell]:
+    """逾期 1   缺报 212 …: each 进度 that anything has, with its figure."""
+    counts = answer.counts
+    between = "  "
+    for each in Standing:
+        if counts[each] or each in _ALWAYS:
+            yield Cell(between)
+            yield figure(counts[each], each, colours, f"{each} ")
+            between = "   "
+
+
+def _steps(answer: Overview, here: Here) -> list[Line]:
+    units = [*worst_first(answer.tallies), *answer.tallies]
     steps = [
-        ("gongkai overdue", "看谁逾期、谁缺报、谁未达标"),
-        ("gongkai status", "看各单位办结了多少"),
+        (f"gongkai overdue{here.standpoint}", "看谁逾期、谁缺报"),
+        (f"gongkai status{here.standpoint}", "看各单位办结多少"),
     ]
-    if writable and unit:
-        return [*steps, (f"gongkai ledger --unit {unit}", "写出一个单位的台账")]
-    return [*steps, ("gongkai tasks", "看全部任务")]
+    if here.writable and units:
+        steps.append((f"gongkai ledger --unit {units[0].key}", "写出一个单位的台账"))
+    else:
+        steps.append(("gongkai tasks", "看全部任务"))
+    reach = 2 + max(width(command) for command, _ in steps) + 2
+    return [_step(command, purpose, reach) for command, purpose in steps]
 
 
-def _step(command: str, purpose: str) -> Line:
-    return Line((Cell(f"  {pad(command, _STEP)}"), Cell(purpose, Tone.FAINT)), 4)
+def _step(command: str, purpose: str, reach: int) -> Line:
+    return Line((Cell(pad(f"  {command}", reach)), Cell(purpose, Tone.FAINT)), reach)

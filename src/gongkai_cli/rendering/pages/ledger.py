@@ -1,10 +1,12 @@
 """工作台账: one unit's page, made so that a change to one item touches that item's lines alone."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from gongkai_cli.domain.item import Basis
+from gongkai_cli.domain.plan import Task
 from gongkai_cli.domain.record import (
     Claim,
     Decline,
@@ -16,6 +18,7 @@ from gongkai_cli.domain.record import (
 )
 from gongkai_cli.reckoning.fold import Change, Status
 from gongkai_cli.reckoning.ledgers import Ledger, LedgerItem
+from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.reckoning.targets import value_of
 from gongkai_cli.rendering.pages.words import limit, listed, silence, target, tone
 from gongkai_cli.table import (
@@ -34,6 +37,10 @@ from gongkai_cli.table import (
 
 _NEVER = "还没有报送"
 """As wide as a date, so that a first report does not move the other rows of the table."""
+
+_OPEN = frozenset({Status.NOT_STARTED, Status.UNDER_WAY, Status.SENT_BACK})
+
+_WORST_FIRST = list(Standing)
 
 _GENERATED = "由 gongkai 生成，请勿手改；报送进展请用 gongkai update"
 
@@ -60,6 +67,11 @@ def ledger_screen(ledger: Ledger, colours: Mapping[str, str]) -> Document:
         if found:
             numbers = listed(str(each.item.task.id) for each in found)
             blocks += [None, Line(plain(f"{words.title}{len(found)}项：任务{numbers}"), 4)]
+    waiting = [each.entry for each in ledger.items if each.entry and each.status in _OPEN]
+    if waiting:
+        first = min(waiting, key=lambda entry: _WORST_FIRST.index(entry.standing))
+        step = f"报送进展：gongkai update {first.item.task.id} --unit {ledger.unit.name}"
+        blocks += [None, Line((Cell(step, Tone.FAINT),), 4)]
     return Document(tuple(blocks))
 
 
@@ -72,7 +84,7 @@ def ledger_table(ledgers: Iterable[Ledger]) -> Table:
     """One row per item with everything known of it, for spreadsheets."""
     titles = (
         "单位 序号 部分 工作任务 具体要求 责任单位 依据 完成时限 到期日 责任科室 进展情况 状态 "
-        "进度 最近报送 完成日期 佐证材料 指标 存在问题 下一步 备注"
+        "进度 最近更新 完成日期 佐证材料 指标 存在问题 下一步 备注"
     )
     rows = (plain(*_row(each)) for ledger in ledgers for each in ledger.items)
     return Table(tuple(map(Column, titles.split())), tuple(rows))
@@ -95,7 +107,8 @@ _APART = {
 
 def _head(ledger: Ledger) -> str:
     """Only counts that no report changes: two branches never meet on this line."""
-    counts = (f"{basis}{ledger.count(basis)}项" for basis in Basis if ledger.count(basis))
+    found = Counter(each.item.basis for each in ledger.items)
+    counts = (f"{basis}{found[basis]}项" for basis in Basis if found[basis])
     as_of = f" · 截至{ledger.as_of}" if ledger.as_of else ""
     return f"依据《{ledger.plan.title}》 · {' · '.join(counts) or '没有任务'}{as_of}"
 
@@ -103,11 +116,13 @@ def _head(ledger: Ledger) -> str:
 def _summary(
     items: Iterable[LedgerItem], ledger: Ledger, colours: Mapping[str, str] | None = None
 ) -> Table:
-    titles = [Column("序号", right=True), *map(Column, ("工作任务", "完成时限", "状态"))]
+    titles = [Column("序号", right=True)]
+    titles += map(Column, ("依据", "工作任务", "完成时限", "状态"))
     titles += [Column("进度")] if ledger.as_of else []
     rows = (
         (
-            *plain(str(each.item.task.id), each.item.task.topic, each.item.task.deadline),
+            *plain(str(each.item.task.id), each.item.basis),
+            *plain(each.item.task.topic, each.item.task.deadline),
             Cell(each.status),
             *_standing(each, colours or {}),
             Cell(str(each.state.last or _NEVER)),
@@ -204,21 +219,15 @@ def _apart(items: list[LedgerItem], words: _Words) -> Iterator[Block]:
     if not items:
         return
     yield None
-    yield Heading(f"{words.title}（{len(items)}项）", 2)
+    yield Heading(words.title, 2)
     yield Line(plain(words.explanation))
-    columns = (Column("序号", right=True), *map(Column, ("工作任务", "具体要求", "完成时限")))
-    yield Table(
-        columns,
-        tuple(
-            plain(
-                str(each.item.task.id),
-                each.item.task.topic,
-                each.item.task.requirement,
-                each.item.task.deadline,
-            )
-            for each in items
-        ),
-    )
+    yield from (_waiting(each.item.task) for each in items)
+
+
+def _waiting(task: Task) -> Bullet:
+    """A line of its own, not a table's row: a row that goes would change the width of the rest."""
+    head = Cell(f"{task.id} {task.topic}", Tone.STRONG)
+    return Bullet((head, Cell(f"（{task.deadline}）{task.requirement}")))
 
 
 def _because(each: LedgerItem) -> str:
@@ -241,6 +250,12 @@ def _evidence(pieces: Iterable[Evidence]) -> Iterator[Cell]:
         )
 
 
+def piece(evidence: Evidence) -> str:
+    """A piece of evidence in plain text: its title and its place, once where they are one."""
+    place = evidence.url or evidence.file
+    return place if evidence.title == place else f"{evidence.title} {place}"
+
+
 def _row(each: LedgerItem) -> list[str]:
     task, latest = each.item.task, latest_progress(each.course)
     fact = latest[1] if latest else None
@@ -260,7 +275,7 @@ def _row(each: LedgerItem) -> list[str]:
         each.entry.standing if each.entry else "",
         _day(each.state.last),
         _day(each.state.finished),
-        "；".join(f"{e.title} {e.url or e.file}" for e in fact.evidence) if fact else "",
+        "；".join(map(piece, fact.evidence)) if fact else "",
         "；".join(target(goal) for goal in task.targets),
         fact.problem if fact else "",
         fact.next if fact else "",

@@ -17,25 +17,29 @@ _HEAD = 13
 
 
 class Asked(NamedTuple):
-    """What the answer is to show: the unit asked about, every line, which 进度, which colours."""
+    """What the answer is to show: the unit asked about, every line, which 进度, which colours.
+
+    `standpoint` are the options by which the next command sees the same day and year.
+    """
 
     unit: str = ""
     every_line: bool = False
     naming: tuple[Standing, ...] = FINDINGS
     colours: Mapping[str, str] = {}
+    standpoint: str = ""
 
 
 def overdue_page(answer: Overview, asked: Asked) -> Document:
     """The whole answer, as long as its findings are many."""
     found = answer.named
     blocks: list[Block] = [Line((Cell(_sentence(answer, asked), Tone.STRONG),))]
-    blocks += _district(answer)
+    blocks += _district(answer) if Standing.SHORT in asked.naming else ()
     if not found:
         return Document(tuple(blocks))
     if not asked.unit:
         blocks += [None, *_units(answer, asked)]
     if asked.unit or asked.every_line or len(found) <= FEW:
-        blocks += _lines(found, asked)
+        blocks += _lines(answer, asked)
     return Document((*blocks, None, *_next_steps(answer, asked)))
 
 
@@ -43,7 +47,7 @@ def overdue_table(entries: Iterable[Entry]) -> Table:
     """One row per item, for spreadsheets."""
     titles = (
         "单位 序号 工作任务 具体要求 完成时限 状态 进度 到期日 原到期日 逾期天数 缺报周期 "
-        "未达标指标 最近报送 完成日期"
+        "未达标指标 最近更新 完成日期"
     )
     return Table(tuple(map(Column, titles.split())), tuple(map(_row, entries)))
 
@@ -63,8 +67,8 @@ def _about_one(answer: Overview, asked: Asked) -> str:
     if not answer.named:
         return f"截至{answer.as_of}：{asked.unit}没有{_either(asked.naming)}的任务。"
     counts = answer.counts
-    said = " ".join(f"{each}{counts[each]}" for each in asked.naming if counts[each])
-    return f"{asked.unit} · 截至{answer.as_of} · {said}"
+    said = (_counted(each, counts[each], answer) for each in asked.naming if counts[each])
+    return f"截至{answer.as_of}：{asked.unit}{'，'.join(said)}。"
 
 
 def _counted(standing: Standing, count: int, answer: Overview) -> str:
@@ -101,16 +105,18 @@ def _short_of(reached: Reached) -> str:
 
 def _units(answer: Overview, asked: Asked) -> Iterator[Block]:
     tallies = worst_first(answer.tallies, asked.naming)
-    columns = (Column("单位"), *(Column(each, right=True) for each in asked.naming), Column("最久"))
-    rows = tuple(_unit_row(tally, asked) for tally in tallies[:MOST_UNITS])
+    shown = [each for each in asked.naming if answer.counts[each]]
+    figures = (Column(each, right=True) for each in shown)
+    columns = (Column("单位", whole=True), *figures, Column("最久"))
+    rows = tuple(_unit_row(tally, shown, asked) for tally in tallies[:MOST_UNITS])
     yield Table(columns, rows)
     if len(tallies) > MOST_UNITS:
         rest = f"…另有{len(tallies) - MOST_UNITS}个单位（--format csv 看全部）"
         yield Line((Cell(rest, Tone.FAINT),))
 
 
-def _unit_row(tally: Tally, asked: Asked) -> tuple[Cell, ...]:
-    counts = (figure(tally.counts[each], each, asked.colours) for each in asked.naming)
+def _unit_row(tally: Tally, shown: Iterable[Standing], asked: Asked) -> tuple[Cell, ...]:
+    counts = (figure(tally.counts[each], each, asked.colours) for each in shown)
     return (Cell(tally.key), *counts, Cell(_longest(tally.named)))
 
 
@@ -119,18 +125,23 @@ def _longest(entries: list[Entry]) -> str:
     late = [entry for entry in entries if entry.standing is Standing.OVERDUE]
     if late:
         worst = max(late, key=lambda entry: entry.days_late)
-        return f"逾期{worst.days_late}天（任务{worst.item.task.id}）"
+        return f"任务{worst.item.task.id}逾期{worst.days_late}天"
     silent = [entry for entry in entries if entry.standing is Standing.SILENT]
     if silent:
         return silence(max(silent, key=lambda entry: len(entry.missing)).missing)
     return _why(entries[0])
 
 
-def _lines(entries: list[Entry], asked: Asked) -> Iterator[Block]:
-    ordered = sorted(entries, key=lambda entry: asked.naming.index(entry.standing))
-    for entry in ordered if asked.unit else entries:
-        yield None
-        yield from _entry(entry, asked)
+def _lines(answer: Overview, asked: Asked) -> Iterator[Block]:
+    for tally in worst_first(answer.tallies, asked.naming):
+        for entry in _ordered(tally.named, asked):
+            yield None
+            yield from _entry(entry, asked)
+
+
+def _ordered(entries: list[Entry], asked: Asked) -> list[Entry]:
+    """One unit's entries, the worst first: by 进度, then by how late they are."""
+    return sorted(entries, key=lambda entry: (asked.naming.index(entry.standing), -entry.days_late))
 
 
 def _entry(entry: Entry, asked: Asked) -> Iterator[Line]:
@@ -166,18 +177,18 @@ def _why(entry: Entry) -> str:
 
 
 def _latest(entry: Entry) -> str:
-    return f"最近报送 {entry.state.last} {entry.status}" if entry.state.last else "尚未报送"
+    return f"最近更新 {entry.state.last} {entry.status}" if entry.state.last else "尚未报送"
 
 
 def _next_steps(answer: Overview, asked: Asked) -> Iterator[Line]:
-    first = answer.named[0]
-    unit, task = first.item.unit.name, first.item.task.id
     if asked.unit:
-        steps = [f"报送进展：gongkai update {task} --unit {unit}"]
+        first = _ordered(answer.named, asked)[0]
+        steps = [f"报送进展：gongkai update {first.item.task.id} --unit {asked.unit}"]
     else:
-        steps = [f"看一个单位：gongkai overdue --unit {unit}"]
-        steps += [] if asked.every_line else ["看全部明细：gongkai overdue --all"]
-        steps += ["给其他程序：gongkai overdue --format json"]
+        worst = worst_first(answer.tallies, asked.naming)[0].key
+        steps = [f"明细：gongkai overdue --unit {worst}{asked.standpoint}"]
+        if not asked.every_line:
+            steps += [f"全部：gongkai overdue --all{asked.standpoint}"]
     yield from (Line(((Cell(step, Tone.FAINT)),), 4) for step in steps)
 
 

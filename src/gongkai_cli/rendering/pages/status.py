@@ -1,20 +1,61 @@
 """进度一览: how far each unit, section, topic or task is, as bars and figures."""
 
+from collections.abc import Callable, Mapping
+
+from gongkai_cli.domain.plan import Task
 from gongkai_cli.reckoning.overview import By, Overview, Tally
-from gongkai_cli.reckoning.standings import Standing
-from gongkai_cli.rendering.pages.words import figure
+from gongkai_cli.reckoning.standings import Entry, Standing
+from gongkai_cli.rendering.pages.overdue import Asked
+from gongkai_cli.rendering.pages.words import figure, tone
 from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
 
 BAR = 10
+_KEYS: Mapping[By, Callable[[Task], str]] = {
+    By.SECTION: lambda task: task.section,
+    By.TOPIC: lambda task: task.topic,
+    By.TASK: lambda task: str(task.id),
+}
 _FIGURES = (Standing.OVERDUE, Standing.SILENT, Standing.SHORT, Standing.UNCLAIMED)
 
 
-def status_page(answer: Overview, by: By) -> Document:
+def status_page(answer: Overview, by: By, asked: Asked) -> Document:
     """Totals in one sentence, then a bar per group in the plan's or the roster's order."""
     blocks: list[Block] = [Line((Cell(_sentence(answer), Tone.STRONG),))]
     if answer.tallies:
-        blocks += [None, _bars(answer, by), None, Line(plain(_legend()))]
+        blocks += [None, _bars(answer, by, asked.colours), None, Line(plain(_legend()))]
+        step = f"看谁逾期、谁缺报：gongkai overdue{asked.standpoint}"
+        blocks.append(Line((Cell(step, Tone.FAINT),), 4))
     return Document(tuple(blocks))
+
+
+def items_page(answer: Overview, asked: Asked) -> Document:
+    """Every item in a line: `status --by item` for people."""
+    columns = (
+        Column("单位", whole=True),
+        Column("序号", right=True),
+        *map(Column, ("工作任务", "状态", "进度", "最近更新")),
+    )
+    rows = tuple(_item_row(entry, asked.colours) for entry in answer.named)
+    head = Line((Cell(_sentence(answer), Tone.STRONG),))
+    return Document((head, None, Table(columns, rows)))
+
+
+def _item_row(entry: Entry, colours: Mapping[str, str]) -> tuple[Cell, ...]:
+    task, last = entry.item.task, entry.state.last
+    return (
+        *plain(entry.item.unit.name, str(task.id), task.topic, entry.status),
+        Cell(entry.standing, tone(entry.standing, colours)),
+        Cell(str(last) if last else "—"),
+    )
+
+
+def in_plan_order(answer: Overview, by: By) -> Overview:
+    """`answer` with its groups in the order of the plan; units keep the order of the roster."""
+    if by is By.UNIT:
+        return answer
+    keys = [_KEYS[by](task) for task in answer.plan.tasks]
+    order = {key: number for number, key in reversed(list(enumerate(keys)))}
+    return answer._replace(tallies=tuple(sorted(answer.tallies, key=lambda t: order[t.key])))
 
 
 def status_table(answer: Overview, by: By) -> Table:
@@ -38,13 +79,6 @@ def rate(tally: Tally) -> str:
     return f"{100 * tally.done // tally.bound}%" if tally.bound else "—"
 
 
-def counts_line(answer: Overview) -> str:
-    """逾期 1   缺报 212 …: each 进度 with its figure."""
-    counts = answer.counts
-    shown = [each for each in Standing if counts[each] or each in _FIGURES[:3]]
-    return "   ".join(f"{each} {counts[each]}" for each in shown)
-
-
 def _sentence(answer: Overview) -> str:
     bound = sum(tally.bound for tally in answer.tallies)
     done = sum(tally.done for tally in answer.tallies)
@@ -54,16 +88,27 @@ def _sentence(answer: Overview) -> str:
     return f"截至{answer.as_of}：应办{bound}项，办结{done}项{share}{unclaimed}。"
 
 
-def _bars(answer: Overview, by: By) -> Table:
-    titles = (Column(by.value), Column("办结"), Column("", right=True), Column("应办", right=True))
-    figures = tuple(Column(each, right=True) for each in _FIGURES)
-    return Table((*titles, *figures), tuple(map(_bar_row, answer.tallies)))
-
-
-def _bar_row(tally: Tally) -> tuple[Cell, ...]:
-    figures = (figure(tally.counts[each], each, {}) for each in _FIGURES)
-    bar = Cell(_bar(tally), Tone.GREEN)
-    return (Cell(tally.key), bar, Cell(rate(tally)), Cell(str(tally.bound)), *figures)
+def _bars(answer: Overview, by: By, colours: Mapping[str, str]) -> Table:
+    shown = [each for each in _FIGURES if answer.counts[each]]
+    topics = {str(task.id): task.topic for task in answer.plan.tasks} if by is By.TASK else {}
+    names = [Column("序号", right=True), Column("工作任务")]
+    columns = (
+        *(names if topics else [Column(by.value, whole=by is By.UNIT)]),
+        Column("办结", whole=True),
+        Column("", right=True),
+        Column("应办", right=True),
+        *(Column(each, right=True) for each in shown),
+    )
+    rows = (
+        (
+            *plain(tally.key, *([topics[tally.key]] if topics else [])),
+            Cell(_bar(tally), Tone.GREEN if tally.done else Tone.FAINT),
+            *plain(rate(tally), str(tally.bound)),
+            *(figure(tally.counts[each], each, colours) for each in shown),
+        )
+        for tally in answer.tallies
+    )
+    return Table(columns, tuple(rows))
 
 
 def _bar(tally: Tally) -> str:

@@ -1,15 +1,17 @@
 """任务分解表 to browse, and one task with its wording beside what was understood of it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai_cli.domain.deadline import Cycle, Deadline
 from gongkai_cli.domain.item import Basis, Item
-from gongkai_cli.domain.plan import Plan, Scope, Task
+from gongkai_cli.domain.plan import Plan, Scope, Target, Task
 from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.roster import Roster
 from gongkai_cli.reckoning.assignment import Duty
 from gongkai_cli.rendering.pages.words import listed
+from gongkai_cli.rendering.pages.words import target as goal
 from gongkai_cli.table import Block, Cell, Column, Document, Heading, Line, Table, Tone, plain
 
 
@@ -47,10 +49,14 @@ def task_page(plan: Plan, duty: Duty, roster: Roster, policy: Policy) -> Documen
     task = duty.task
     head = (Cell(f"任务{task.id}  ", Tone.STRONG), Cell(f"{task.section} › {task.topic}"))
     understood = Table(
-        (Column(""), Column("原文"), Column("理解为")),
+        (Column("", whole=True), Column("原文"), Column("理解为")),
         tuple(plain(*row) for row in _understood(plan, duty, roster, policy)),
     )
-    return Document((Line(head, 4), None, Line(plain(task.requirement)), None, understood))
+    blocks: list[Block] = [Line(head, 8), None, Line(plain(task.requirement)), None, understood]
+    if task.note:
+        blocks += [None, Line((Cell("备注      "), Cell(task.note)), 10)]
+    step = f"报送进展：gongkai update {task.id} --unit 单位"
+    return Document((*blocks, None, Line((Cell(step, Tone.FAINT),), 4)))
 
 
 def _browse(duties: Iterable[Duty]) -> Table:
@@ -72,26 +78,25 @@ def _understood(
     yield "完成时限", task.deadline, when(task, duty.deadline, policy)
     for target in task.targets:
         place = f"（{plan.file}:{task.line}）" if target.scope is Scope.UNDECIDED else ""
-        adding = "累计" if target.add_up else "以最近一次为准"
-        goal = f"{target.name} ≥ {target.at_least}{target.unit}"
-        yield (
-            "指标",
-            f"不少于{target.at_least}{target.unit}",
-            f"{goal}，{adding}；范围{target.scope}{place}",
-        )
-    if task.note:
-        yield "备注", task.note, ""
+        yield "指标", clause(task.requirement, target), f"{goal(target)}{place}"
+
+
+def clause(wording: str, target: Target) -> str:
+    """The issued words that `target` was taken from: the clause with its number, verbatim."""
+    number = f"{target.at_least}{target.unit}"
+    found = [part for part in re.split("[，。；]", wording) if number in part]
+    return max(found, key=lambda part: len(set(part) & set(target.name)), default="")
 
 
 def who(duty: Duty, plan: Plan, roster: Roster) -> str:
-    """17个部门（全体）+ 16个街道（全体）: how many of each kind, and why."""
+    """17个部门（全体），16个街道（全体）: how many of each kind, and why."""
     items = items_of(duty, plan, roster)
     named = [_with_role(item) for item in items if item.basis is Basis.NAMED]
     counts = Counter(
         (item.unit.kind, item.basis) for item in items if item.basis is not Basis.NAMED
     )
     groups = [f"{count}个{kind}（{_basis(basis)}）" for (kind, basis), count in counts.items()]
-    return " + ".join([*([f"{listed(named)}（点名）"] if named else []), *groups])
+    return "，".join([*([f"{listed(named)}（点名）"] if named else []), *groups])
 
 
 def items_of(duty: Duty, plan: Plan, roster: Roster) -> list[Item]:

@@ -23,17 +23,23 @@ def units_page(title: str, units: Sequence[UnitItems]) -> Document:
     if units:
         step = f"看一个单位的任务：gongkai units {units[0].unit.name}"
     last = Line((Cell(step, Tone.FAINT),))
-    return Document((Heading(title), None, units_table(units), None, last))
+    return Document((Heading(title), None, units_table(units, aside=True), None, last))
 
 
-def units_table(units: Iterable[UnitItems]) -> Table:
-    """One row per unit; the same on screen and in a spreadsheet."""
+def units_table(units: Iterable[UnitItems], *, aside: bool = False) -> Table:
+    """One row per unit; `aside` leaves out aliases that anybody would guess."""
     counts = tuple(Column(_titles(basis), right=True) for basis in Basis)
     rows = (
-        (*plain(unit.name, unit.kind, listed(names_of(unit)[1:])), *plain(*_counts(items)))
+        (*plain(unit.name, unit.kind, *_counts(items)), Cell(listed(_others(unit, aside=aside))))
         for unit, items in units
     )
-    return Table((Column("单位"), Column("类别"), Column("别名"), *counts), tuple(rows))
+    return Table((Column("单位", whole=True), Column("类别"), *counts, Column("别名")), tuple(rows))
+
+
+def _others(unit: Unit, *, aside: bool) -> list[str]:
+    """The unit's other names; a beginning of the official one needs no telling."""
+    others = names_of(unit)[1:]
+    return [name for name in others if not (aside and unit.name.startswith(name))]
 
 
 def unit_page(found: UnitItems, roster: Roster) -> Document:

@@ -1,15 +1,17 @@
 """The turns of phrase that several pages share."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from gongkai_cli.domain.deadline import Period
-from gongkai_cli.domain.plan import Target
+from gongkai_cli.domain.plan import Scope, Target
 from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.table import Cell, Tone
 
-GIST = 30
+GIST = 40
 
+_CLAUSE_END = re.compile("[，。；]")
 _TONES = {
     Standing.OVERDUE: Tone.RED,
     Standing.SILENT: Tone.YELLOW,
@@ -35,9 +37,9 @@ def tone(standing: Standing, colours: Mapping[str, str]) -> Tone:
     return Tone(colour) if colour else _TONES.get(standing, Tone.GREEN)
 
 
-def figure(count: int, standing: Standing, colours: Mapping[str, str]) -> Cell:
+def figure(count: int, standing: Standing, colours: Mapping[str, str], before: str = "") -> Cell:
     """How many items have this standing; nought stays in the background."""
-    return Cell(str(count), tone(standing, colours) if count else Tone.FAINT)
+    return Cell(f"{before}{count}", tone(standing, colours) if count else Tone.FAINT)
 
 
 def mark(standing: Standing) -> str:
@@ -46,12 +48,13 @@ def mark(standing: Standing) -> str:
 
 
 def gist(wording: str, letters: int = GIST) -> str:
-    """The beginning of `wording`, ended at a mark of its own where one is near; …… says so."""
-    if len(wording) <= letters:
+    """The first whole clauses of `wording`, about so many letters; …… says that more follows."""
+    ends = [found.start() for found in _CLAUSE_END.finditer(wording)]
+    if len(wording) <= letters or not ends:
         return wording
-    head = wording[:letters]
-    end = max(head.rfind(mark) for mark in "，。；、")
-    return f"{head[:end] if end >= letters // 2 else head}……"
+    fitting = [end for end in ends if letters // 3 <= end <= letters]
+    end = fitting[-1] if fitting else next((e for e in ends if e > letters), ends[-1])
+    return wording if end >= len(wording) - 1 else f"{wording[:end]}……"
 
 
 def silence(missing: Sequence[Period]) -> str:
@@ -74,11 +77,12 @@ def limit(wording: str, due: date | None, original: date | None) -> str:
 def target(each: Target) -> str:
     """A 指标 in one phrase."""
     adding = "累计" if each.add_up else "以最近一次为准"
-    return f"{each.name} ≥ {each.at_least}{each.unit}，{adding}；范围{_scope(each)}"
+    return f"{each.name} ≥ {each.at_least}{each.unit}，{adding}；{scope(each)}"
 
 
-def _scope(each: Target) -> str:
-    return each.scope if each.scope == "未明确" else f"：{each.scope}"
+def scope(each: Target) -> str:
+    """Whom a 指标 binds."""
+    return "范围未明确" if each.scope is Scope.UNDECIDED else f"范围：{each.scope}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -1,0 +1,81 @@
+import pytest
+
+from gongkai_cli.domain.roster import Roster, Unit, UnitKind, names_of
+from small_book import FINANCE, OFFICE, ROSTER, STREET, day
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "years"),
+    [
+        ("", "", (2022, 2023, 2024)),
+        ("2023-12-31", "", (2023, 2024)),
+        ("2024-1-1", "", (2024,)),
+        ("", "2023-1-1", (2022, 2023)),
+        ("", "2022-12-31", (2022,)),
+        ("2023-5-1", "2023-5-1", (2023,)),
+    ],
+)
+def test_unit_is_active_in_every_year_of_which_it_saw_a_day(
+    begun: str, ended: str, years: tuple[int, ...]
+) -> None:
+    unit = Unit(
+        "区某局",
+        UnitKind.DEPARTMENT,
+        active_from=day(begun) if begun else None,
+        active_until=day(ended) if ended else None,
+    )
+    assert tuple(year for year in (2022, 2023, 2024) if unit.active_in(year)) == years
+
+
+@pytest.mark.parametrize("name", ["区财政局", "区财政和国资局"])
+def test_find_knows_a_unit_by_its_name_and_its_aliases(name: str) -> None:
+    assert ROSTER.find(name) is FINANCE
+
+
+@pytest.mark.parametrize("name", ["财政局", "区财政", "区财政局 ", ""])
+def test_find_takes_no_other_spelling(name: str) -> None:
+    assert ROSTER.find(name) is None
+
+
+@pytest.mark.parametrize("spoken", ["振兴街街道办事处", "振兴街街道", "振兴街", " 振兴街街道 "])
+def test_search_finds_a_street_without_its_ending(spoken: str) -> None:
+    assert ROSTER.search(spoken) is STREET
+
+
+@pytest.mark.parametrize("spoken", ["区财政局", "财政局", "财政和国资局", "\t财政局\n"])
+def test_search_finds_a_department_without_its_district(spoken: str) -> None:
+    assert ROSTER.search(spoken) is FINANCE
+
+
+@pytest.mark.parametrize("spoken", ["振兴", "财政", "局", "", "区"])
+def test_search_does_not_guess_from_a_part_of_a_name(spoken: str) -> None:
+    assert ROSTER.search(spoken) is None
+
+
+def test_an_exact_name_goes_before_a_lengthened_one() -> None:
+    village = Unit("槐荫", UnitKind.STATIONED)
+    street = Unit("槐荫街道办事处", UnitKind.STREET)
+    assert Roster("槐荫", (street, village), ()).search("槐荫") is village
+
+
+def test_names_of_a_unit_begin_with_the_official_one() -> None:
+    unit = Unit("区医保局", UnitKind.DEPARTMENT, ("医疗保障局",), "示例区医疗保障局")
+    assert names_of(unit) == ("区医保局", "示例区医疗保障局", "医疗保障局")
+    assert names_of(OFFICE) == ("区政府办公室",)
+
+
+def test_roster_lists_every_name_in_its_own_order() -> None:
+    assert ROSTER.names() == [
+        "区政府办公室",
+        "区司法局",
+        "区财政局",
+        "区财政和国资局",
+        "区税务局",
+        "振兴街街道办事处",
+        "振兴街街道",
+    ]
+
+
+def test_groups_are_found_by_their_name() -> None:
+    assert ROSTER.groups["各街道办事处"].kinds == {UnitKind.STREET}
+    assert [name for name, group in ROSTER.groups.items() if group.open] == ["区政府相关部门"]

@@ -1,0 +1,94 @@
+"""The process itself: what it imports, closed pipes, its exit code."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fictional import ASKED, put, settle
+
+HEAVY = ("rich", "tabulate", "pydantic", "ruamel", "wcwidth")
+COMMAND = [sys.executable, "-m", "gongkai_cli"]
+
+
+@pytest.fixture
+def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in 示例区, with an own cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("GONGKAI_ROOT", raising=False)
+    root = settle(tmp_path / "district")
+    monkeypatch.chdir(root)
+    return root
+
+
+def ran(*args: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", **more},
+    )
+
+
+def imported(*args: str) -> set[str]:
+    """The top packages that a run loads."""
+    shown = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "gongkai_cli", *args],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    names = [line.rpartition("|")[2].strip() for line in shown.stderr.splitlines()]
+    return {name.partition(".")[0] for name in names}
+
+
+def age(root: Path) -> None:
+    """Make every file old enough for its times to be trusted."""
+    for path in root.rglob("*.yaml"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def test_a_warm_cache_needs_no_heavy_library(district: Path) -> None:
+    age(district)
+    cold = ran("overdue", "--as-of", ASKED)
+    assert cold.returncode == 0
+    assert not imported("overdue", "--as-of", "2023-07-19") & set(HEAVY[:2])
+    ran("overdue", "--as-of", "2023-07-18")
+    put(district, "示例一局/updates/9.yaml", "type: 认领\ntask: 3\ndate: 2023-07-01\n")
+    assert not imported("overdue", "--as-of", ASKED) & {"rich", "tabulate", "wcwidth"}
+
+
+def test_version_needs_nothing_heavy(district: Path) -> None:
+    assert not imported("--version") & set(HEAVY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("args", ["tasks", "tasks --format json", "--help"])
+def test_a_closed_pipe_is_silent(args: str, district: Path) -> None:
+    line = f"for n in 1 2 3 4 5 6; do {sys.executable} -m gongkai_cli {args}; done | head -1"
+    shown = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+    assert (shown.stderr, len(shown.stdout.splitlines())) == (b"", 1)
+
+
+def test_exit_codes_leave_the_process(district: Path) -> None:
+    assert ran("overdue", "--as-of", ASKED, "--exit-code").returncode == 1
+    assert ran("tasks", "99").returncode == 2
+    assert ran("-C", "/nowhere", "tasks").returncode == 3
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_real_consoles_of_other_code_pages(encoding: str, district: Path) -> None:
+    shown = subprocess.run(
+        [*COMMAND, "overdue", "--as-of", ASKED],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding},
+    )
+    assert shown.stderr == b""
+    assert ("缺报" in shown.stdout.decode(encoding)) == (encoding == "gbk")
