@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
 
 from gongkai_cli.cli.app import run
@@ -255,11 +256,14 @@ def on_a_terminal(*args: str, typing: str = "", **more: str) -> str:
         env={**os.environ, **names},
     ) as process:
         os.close(theirs)
+        patience = Timer(60, process.kill)
+        patience.start()
         os.write(ours, typing.encode())
         said = b""
         while piece := _read(ours):
             said += piece
         code = process.wait()
+        patience.cancel()
     os.close(ours)
     return said.decode("utf-8").replace("\r\n", "\n") + (f"[{code}]" if code else "")
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,53 +48,43 @@ def schema(kind: Kind, tmp_path: Path) -> dict[str, Any]:
     return made
 
 
-def objects(whole: dict[str, Any]) -> list[dict[str, Any]]:
+def objects(one: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every mapping that the schema speaks of: the file itself and what stands inside it."""
-    return [each for each in (whole, *whole.get("$defs", {}).values()) if "properties" in each]
+    if "properties" in one:
+        yield one
+    inside = [*one.get("anyOf", ()), *one.get("properties", {}).values(), one.get("items")]
+    for each in inside:
+        if isinstance(each, dict):
+            yield from objects(each)
 
 
-def words(one: dict[str, Any], whole: dict[str, Any]) -> list[str]:
+def words(one: dict[str, Any]) -> list[str]:
     """The values that a key is limited to, and the one it takes when left out."""
-    if "$ref" in one:
-        return [
-            *words(whole["$defs"][one["$ref"].rsplit("/", 1)[-1]], whole),
-            *words({"default": one.get("default")}, whole),
-        ]
     limited = [*one.get("enum", []), *([one["const"]] if "const" in one else [])]
-    inner = [
-        word for part in ("items", "additionalProperties") for word in _inner(one, part, whole)
-    ]
     default = one.get("default")
     usual = [default] if isinstance(default, str | int) else []
-    return [json.dumps(each, ensure_ascii=False).strip('"') for each in (*limited, *usual)] + inner
-
-
-def _inner(one: dict[str, Any], part: str, whole: dict[str, Any]) -> list[str]:
-    inside = one.get(part)
-    known = isinstance(inside, dict) and inside.get("$ref", "").rsplit("/", 1)[-1]
-    if not isinstance(inside, dict) or (known and "enum" not in whole["$defs"][known]):
-        return []
-    return words(inside, whole)
+    inner = [one[part] for part in ("items", "additionalProperties") if part in one]
+    inside = [word for each in inner if isinstance(each, dict) for word in words(each)]
+    shown = [json.dumps(each, ensure_ascii=False).strip('"') for each in (*limited, *usual)]
+    return shown + (inside if "properties" not in one.get("items", {}) else [])
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_keys_are_those_of_the_schema(kind: Kind, tmp_path: Path) -> None:
     for each in objects(schema(kind, tmp_path)):
         required = each.get("required", [])
-        wanted = [(name, name in required) for name in each["properties"]]
-        shown = [(key.name, key.required) for key in keys(each["description"])]
-        assert shown == wanted, each["description"]
+        wanted = {(name, name in required) for name in each["properties"]}
+        assert {(key.name, key.required) for key in keys(each["title"])} == wanted, each["title"]
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_value_that_a_key_is_limited_to_is_named(kind: Kind, tmp_path: Path) -> None:
-    whole = schema(kind, tmp_path)
     unnamed = [
-        (each["description"], name, word)
-        for each in objects(whole)
+        (each["title"], name, word)
+        for each in objects(schema(kind, tmp_path))
         for name, one in each["properties"].items()
-        for word in words(one, whole)
-        if word not in next(k.meaning for k in keys(each["description"]) if k.name == name)
+        for word in words(one)
+        if word not in next(k.meaning for k in keys(each["title"]) if k.name == name)
     ]
     assert unnamed == []
 
@@ -101,7 +92,7 @@ def test_every_value_that_a_key_is_limited_to_is_named(kind: Kind, tmp_path: Pat
 def test_every_example_of_a_record_can_be_read() -> None:
     examples = ["\n".join(b.lines) + "\n" for b in blocks(PAGE) if b.language == "yaml"]
     read = [recognise_record(parse(text, "docs/files.md"), text) for text in examples]
-    assert {type(form) for form in read} == set(RECORD_FORMS.values())
+    assert {values["type"] for values in read} == set(RECORD_FORMS)
 
 
 def shown_forms() -> list[tuple[str, date | None, str]]:

@@ -223,16 +223,14 @@ def test_what_was_read_too_early_is_not_kept(tmp_path: Path) -> None:
 
 def test_no_edit_within_a_tick_of_the_clock_is_missed(tmp_path: Path) -> None:
     """Written and asked as fast as can be: many edits fall into one tick and keep the size."""
-    root, store = tmp_path / "work", tmp_path / "store"
-    path = fill(root) / "updates/2.yaml"
-    (root / FOLDER / "reviews/1.yaml").unlink()
-    ticks = set()
-    for number in range(200):
-        done = bool(number % 2)
-        path.write_text(RECORD if done else UNDER_WAY, encoding="utf-8")
-        ticks.add(path.stat().st_mtime_ns)
-        states, _ = asked(root, store)
-        assert states[1].status is (Status.DONE if done else Status.UNDER_WAY)
+    path = put(tmp_path, f"{FOLDER}/updates/1.yaml")
+    cache = Cache(tmp_path / "store")
+    shelf = Shelf(Workspace(tmp_path), cache, 2023)
+    for _ in range(200):
+        for text, status in ((UNDER_WAY, Status.UNDER_WAY), (RECORD, Status.DONE)):
+            path.write_text(text, encoding="utf-8")
+            assert shelf.states(JUSTICE, LATER)[1].status is status
+    cache.close()
 
 
 @pytest.fixture
