@@ -247,7 +247,7 @@ def test_faults_between_sound_files_come_at_once_too() -> None:
 
 
 def test_thousands_of_faults_are_a_hundred() -> None:
-    found = faults(policy=POLICY + "".join(f"z{number}: 1\n" for number in range(50_000)))
+    found = faults(policy=POLICY + "".join(f"z{number}: 1\n" for number in range(5_000)))
     assert len(found) == 100
 
 

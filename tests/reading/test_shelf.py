@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from gongkai_cli.diagnostic import Severity
@@ -226,7 +226,7 @@ def test_no_edit_within_a_tick_of_the_clock_is_missed(tmp_path: Path) -> None:
     path = put(tmp_path, f"{FOLDER}/updates/1.yaml")
     cache = Cache(tmp_path / "store")
     shelf = Shelf(Workspace(tmp_path), cache, 2023)
-    for _ in range(200):
+    for _ in range(25):
         for text, status in ((UNDER_WAY, Status.UNDER_WAY), (RECORD, Status.DONE)):
             path.write_text(text, encoding="utf-8")
             assert shelf.states(JUSTICE, LATER)[1].status is status
@@ -388,6 +388,7 @@ def file_of(record: Record) -> tuple[str, str]:
     return f"{FOLDER}/{kind}/{record.name}", dump(values)
 
 
+@settings(max_examples=30)  # each writes its files
 @given(histories_of(2), st.lists(st.dates(date(2022, 12, 31), date(2024, 4, 1)), max_size=4))
 def test_a_past_day_knows_only_what_was_reported_by_then(
     root: Path, records: list[Record], days: list[date]
