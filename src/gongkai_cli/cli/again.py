@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from gongkai_cli.reading.cachefolder import cache_folder, program
-from gongkai_cli.reading.trace import Trace, unchanged
+from gongkai_cli.reading.trace import Trace, found_root, unchanged
 
 KEPT = 64
 """So many answers are kept; the oldest go."""
@@ -58,6 +58,8 @@ def remember(args: Sequence[str], trace: Trace, answer: bytes, code: int) -> Non
 
 
 def _may_be_kept(args: Sequence[str]) -> bool:
+    if found_root(cache_folder()):  # a repository must not bring answers along
+        return False
     return "--no-cache" not in args and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer")
 
 

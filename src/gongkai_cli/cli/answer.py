@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongkai_cli.cli.console import put, show, tell
-from gongkai_cli.cli.options import Format
+from gongkai_cli.cli.options import Format, by_suffix
 from gongkai_cli.cli.writing import write_out
 from gongkai_cli.table import Document, Table
 
@@ -25,7 +25,7 @@ def give(answer: Answer, form: Format, output: Path | None) -> bytes:
     """
     if form is Format.TABLE and output is None:
         return show(answer.page())
-    text = _text(answer, form)
+    text = _text(answer, (by_suffix(Format, output) or form) if form is Format.TABLE else form)
     if output is None:
         return put(text)
     written = write_out(output, text.encode("utf-8"))

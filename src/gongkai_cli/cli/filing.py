@@ -166,16 +166,19 @@ class Desk:
         policy = self.session.book.policy
         bare = isinstance(fact, Progress) and fact.step is Step.DONE and not fact.evidence
         if bare and policy.require_evidence:
-            return ["提醒：申报已完成要附佐证材料，请用 --evidence 再补报一条。"]
+            number = checked.record.tasks[0]
+            again = (
+                f"gongkai update {number} --unit {self.unit.name} --status 已完成 --evidence 网址"
+            )
+            return [f"提醒：申报已完成要附佐证材料，请补报一条：{again}"]
         return []
 
     def _corrected(self, name: str) -> Record:
         records = self.session.shelf.records(self.unit).records
-        mine = [record for record in records if record.name == name]
+        mine = [record for record in records if record.name in {name, f"{name}.yaml"}]
         if not mine:
-            raise Stop(
-                f"{self.unit.name}没有名为 {name} 的记录，无从更正。", "看已有记录：gongkai history"
-            )
+            look = f"gongkai history {self.items[0].task.id} --unit {self.unit.name}"
+            raise Stop(f"{self.unit.name}没有名为 {name} 的记录，无从更正。", f"看已有记录：{look}")
         return mine[0]
 
     def _kept(self, path: Path) -> str:
@@ -227,8 +230,9 @@ def _typed(key: str, value: object) -> object:
 
 
 def _number(text: str) -> int | float | str:
-    """A number for the file where it is one; the door says what is wrong with anything else."""
+    """A number for the file where it loses no digit; the door judges anything else as it came."""
     for kind in (int, float):
         with suppress(ValueError):
-            return kind(text)
+            if str(number := kind(text)) == text:
+                return number
     return text

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from gongkai_cli.cli.console import put, show, tell, tell_diagnostics, watched
-from gongkai_cli.cli.options import LedgerFormat, OutputOption, UnitsOption
+from gongkai_cli.cli.options import LedgerFormat, OutputOption, UnitsOption, by_suffix
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.writing import must_be_inside, write_out, write_whole
 from gongkai_cli.cli.wrong import FINDINGS, WRONG_USE, Stop
 from gongkai_cli.diagnostic import Unreadable
+from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.ledgers import Ledger
 from gongkai_cli.reckoning.ledgers import ledger as reckoned
@@ -22,15 +23,22 @@ NAME = "台账.md"
 
 _SHOWN = 3
 
+Records = list[Record]
+
 
 def ledger(
     ctx: typer.Context,
     units: UnitsOption = [],  # noqa: B006 - typer copies it
     every: Annotated[bool, typer.Option("--all", help="全部单位")] = False,
     form: Annotated[
-        LedgerFormat,
-        typer.Option("--format", "-f", metavar="格式", help="md（默认）、html、csv 或 json"),
-    ] = LedgerFormat.MD,
+        LedgerFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="格式",
+            help="md（默认）、html、csv 或 json；不写就看 --output 的扩展名",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="文件夹", help="每个单位一份，写进这个文件夹"),
@@ -40,19 +48,20 @@ def ledger(
         bool, typer.Option("--check", help="不写，只查已入库的台账是否最新；过期时以 1 退出")
     ] = False,
 ) -> None:
-    """写出工作台账；不写 --out 时更新工作区里的 台账.md 并显示概要"""
+    """写出工作台账；不写 --out、--output、--format、--as-of 时更新工作区里的 台账.md 并显示概要"""
     session: Session = ctx.obj
     if not (units or every or check):
         raise Stop("请用 --unit 单位 指明哪个单位，或用 --all 写出全部单位的台账。")
     chosen = session.units(units)
+    named = form or by_suffix(LedgerFormat, output) or LedgerFormat.MD
     if check:
         _check(session, chosen)
-    elif form is LedgerFormat.MD and not (out or output or session.asked_day):
+    elif named is LedgerFormat.MD and not (out or output or session.asked_day):
         _refresh(session, chosen)
     elif out:
-        _send_out(session, chosen, form, out)
+        _send_out(session, chosen, named, out)
     else:
-        _print(session, chosen, form, output)
+        _print(session, chosen, named, output)
 
 
 def refresh(session: Session, unit: Unit) -> bool:
@@ -60,23 +69,31 @@ def refresh(session: Session, unit: Unit) -> bool:
 
     Raises Unreadable where a record of the unit cannot be read: a ledger is whole or not written.
     """
+    folder = session.shelf.records(unit)
+    if folder.faults:
+        raise Unreadable(folder.faults)
+    return _renew(session, unit, folder.records)
+
+
+def _renew(session: Session, unit: Unit, records: Records) -> bool:
     place = _place(session, unit)
     must_be_inside(place, session.workspace.root)
-    return write_whole(place, _committed(session, unit))
+    return write_whole(place, _committed(session, unit, records))
 
 
 def _refresh(session: Session, units: Sequence[Unit]) -> None:
+    changed = 0
+    for unit, records in watched(_readable(session, units), len(units)):
+        changed += session.workspace.writable and _renew(session, unit, records)
+        if len(units) <= _SHOWN:
+            from gongkai_cli.rendering.pages.ledger import ledger_screen
+
+            found = reckoned(session.book, unit, records, session.as_of)
+            show(ledger_screen(found, session.book.policy.colours))
     if session.workspace.writable:
-        readable = watched(_readable(session, units), len(units))
-        changed = sum(refresh(session, unit) for unit in readable)
         tell(_written(session, units, changed))
     else:
         tell("这里不是工作区，只显示不写入。")
-    for unit in units if len(units) <= _SHOWN else ():
-        from gongkai_cli.rendering.pages.ledger import ledger_screen
-
-        found = reckoned(session.book, unit, session.shelf.records(unit).records, session.as_of)
-        show(ledger_screen(found, session.book.policy.colours))
 
 
 def _written(session: Session, units: Sequence[Unit], changed: int) -> str:
@@ -89,8 +106,8 @@ def _written(session: Session, units: Sequence[Unit], changed: int) -> str:
 def _check(session: Session, units: Sequence[Unit]) -> None:
     stale = [
         session.workspace.relative(_place(session, unit))
-        for unit in _readable(session, units)
-        if _content(_place(session, unit)) != _committed(session, unit)
+        for unit, records in _readable(session, units)
+        if _content(_place(session, unit)) != _committed(session, unit, records)
     ]
     for place in stale:
         tell(f"{place} 不是最新。")
@@ -105,8 +122,8 @@ def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: 
     from gongkai_cli.rendering.pages.ledger import ledger_title
 
     written = 0
-    for unit in _readable(session, units):
-        found = _ledger(session, unit)
+    for unit, records in _readable(session, units):
+        found = _ledger(session, unit, records)
         text = _WRITERS[form](session, [found])
         written += write_whole(out / f"{ledger_title(found)}.{form}", text.encode("utf-8"))
     tell(f"{out} 里写入{written}份台账，{len(units) - written}份没有变化。")
@@ -117,7 +134,8 @@ def _print(
 ) -> None:
     if len(units) > 1 and form in {LedgerFormat.MD, LedgerFormat.HTML}:
         raise Stop(f"{form} 格式一份文件只放一个单位，请用 --out 文件夹 写出{len(units)}份。")
-    text = _WRITERS[form](session, [_ledger(session, unit) for unit in _readable(session, units)])
+    ledgers = [_ledger(session, *each) for each in _readable(session, units)]
+    text = _WRITERS[form](session, ledgers)
     if output is None:
         put(text)
     else:
@@ -125,34 +143,28 @@ def _print(
         tell(f"已写入 {output}。")
 
 
-def _readable(session: Session, units: Sequence[Unit]) -> Iterator[Unit]:
+def _readable(session: Session, units: Sequence[Unit]) -> Iterator[tuple[Unit, Records]]:
     """The units whose records can all be read; the others' faults are said and end with 2."""
     for unit in units:
-        faults = session.shelf.records(unit).faults
+        records, faults = session.shelf.records(unit)
         if faults:
             tell_diagnostics(faults)
             tell(f"{unit.name}的记录有{len(faults)}处读不了，台账没有写。")
             session.code = WRONG_USE
         else:
-            yield unit
+            yield unit, records
 
 
-def _ledger(session: Session, unit: Unit) -> Ledger:
-    records = session.shelf.records(unit).records
-    day = session.as_of
-    return reckoned(session.book, unit, records, day)
+def _ledger(session: Session, unit: Unit, records: Records) -> Ledger:
+    return reckoned(session.book, unit, records, session.as_of)
 
 
-def _committed(session: Session, unit: Unit) -> bytes:
+def _committed(session: Session, unit: Unit, records: Records) -> bytes:
     """The ledger as it stands in the repository: all records, no day."""
     from gongkai_cli.rendering.markdown import to_markdown
     from gongkai_cli.rendering.pages.ledger import ledger_page
 
-    folder = session.shelf.records(unit)
-    if folder.faults:
-        raise Unreadable(folder.faults)
-    found = reckoned(session.book, unit, folder.records)
-    return to_markdown(ledger_page(found)).encode("utf-8")
+    return to_markdown(ledger_page(reckoned(session.book, unit, records))).encode("utf-8")
 
 
 def _place(session: Session, unit: Unit) -> Path:

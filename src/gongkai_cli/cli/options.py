@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -26,6 +26,15 @@ class LedgerFormat(StrEnum):
     HTML = "html"
     CSV = "csv"
     JSON = "json"
+
+
+F = TypeVar("F", bound=StrEnum)
+
+
+def by_suffix(formats: type[F], output: Path | None) -> F | None:
+    """The format that a file's name asks for: 台账.csv is meant as CSV."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return next((form for form in formats if form == suffix), None)
 
 
 def day(text: str) -> date:

@@ -27,6 +27,10 @@ def home_page(answer: Overview, here: Here) -> Document:
     scale = f"{len(plan.tasks)}项任务 · {units}个责任单位 · 截至{answer.as_of}"
     blocks: list[Block] = [Heading(plan.title), Line(plain(scale)), None]
     blocks += [Line(tuple(_counts(answer, here.colours)), 2), None]
+    if not plan.takes(answer.as_of):
+        then = f"gongkai --as-of {plan.year}-06-30"
+        now = f"手头是{plan.year}年的任务分解表；要问当年的某一天：{then}"
+        blocks += [Line(plain(now), 2), None]
     if not here.writable:
         where = "这里不是工作区，显示的是软件自带的任务分解表，只能查看。"
         blocks += [Line(plain(where)), None]

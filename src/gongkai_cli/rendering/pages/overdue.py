@@ -168,7 +168,7 @@ def _why(entry: Entry) -> str:
     match entry.standing:
         case Standing.SILENT:
             by = entry.missing[-1].report_by
-            return f"{silence(entry.missing)}（应于{by}前报送）"
+            return silence(entry.missing, f"（最晚{by}报送）")
         case Standing.SHORT:
             return f"未达指标：{listed(entry.unmet)}"
         case _:
