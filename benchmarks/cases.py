@@ -44,13 +44,18 @@ class Place:
         return self.root / "peers"
 
     def case(self, name: str, says: str, argv: Command, rounds: int) -> Case:
-        """A case in which gongkai finds this place, and a cache that no other case touches."""
+        """A case in which gongkai finds this place, and a cache that no other case touches.
+
+        Without this machine's settings for Python: one that forbids writing compiled modules makes
+        every start compile them anew, which no user's does.
+        """
         ours = {
             "GONGKAI_ROOT": str(self.root),
             "XDG_CACHE_HOME": str(self.caches / name),
             "LC_ALL": "C.UTF-8",  # or hledger cannot read Chinese
         }
-        return Case(f"{self.group}/{name}", says, argv, os.environ | ours, rounds)
+        theirs = {key: os.environ[key] for key in os.environ if not key.startswith("PYTHON")}
+        return Case(f"{self.group}/{name}", says, argv, theirs | ours, rounds)
 
 
 def prepare(work: Path, size: Size) -> Place:
@@ -109,12 +114,11 @@ def _first(place: Place, rounds: int) -> Case:
 
 
 def _later(place: Place, name: str, words: Command, rounds: int) -> Case:
-    """Ask gongkai what it was asked about the day before, on an otherwise empty cache.
+    """Ask gongkai about another day than before, on an otherwise empty cache.
 
-    What was learnt of the records then may help; an answer kept whole cannot, or the time would be
-    that of printing a file, which no peer is asked to do.
+    What was learnt of the records then may help; an answer kept whole cannot.
     """
-    says = f"`{' '.join(('gongkai overdue', *words))}`，前一天问过"
+    says = f"`{' '.join(('gongkai overdue', *words))}`，再次，换了一天"
     case = place.case(name, says, _overdue(AS_OF, *words), rounds)
     day_before = replace(case, argv=_overdue(LAST_DAY, *words), emptied=place.caches / name)
     return replace(case, before=day_before)
@@ -122,7 +126,7 @@ def _later(place: Place, name: str, words: Command, rounds: int) -> Case:
 
 def _same(place: Place, rounds: int) -> Case:
     """Ask gongkai again word for word while nothing has changed: it may repeat what it said."""
-    return place.case("same", "`gongkai overdue`，一字不差再问一遍", _overdue(AS_OF), rounds)
+    return place.case("same", "`gongkai overdue`，再次，同一问题", _overdue(AS_OF), rounds)
 
 
 def _without_cache(place: Place, rounds: int) -> Case:

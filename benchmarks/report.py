@@ -29,11 +29,15 @@ class Bar:
 BARS = (
     Bar("start/version", "start/typer", 1.5),
     Bar("start/later", "start/typer", 3),
+    Bar("start/no-cache", "start/typer", 3),
     Bar("small/first", "small/hledger", 1),
-    Bar("small/later", "small/ledger", 1),
+    Bar("small/same", "small/ledger", 1),
+    Bar("small/later", "small/ledger", 1, aim=True),
     Bar("big/first", "middle/first", 12),
     Bar("big/later", "middle/later", 12),
-    Bar("big/later", "big/ledger", 0.5),
+    Bar("big/same", "big/ledger", 0.5),
+    Bar("big/later", "big/ledger", 0.5, aim=True),
+    Bar("big/same", "big/task", 1, aim=True),
     Bar("big/later", "big/task", 1, aim=True),
     Bar("big/unit", "small/unit", 2),
 )

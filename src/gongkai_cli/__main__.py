@@ -4,6 +4,8 @@ import gc
 import signal
 import sys
 
+from gongkai_cli import __version__
+
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
@@ -19,6 +21,9 @@ def main() -> None:
 
 def _answered(args: list[str]) -> int:
     """The exit code of `args`: given again where nothing has changed, else worked out."""
+    if args == ["--version"]:  # scripts ask this before anything else; typer takes 60 ms
+        print(f"gongkai {__version__}")
+        return 0
     from gongkai_cli.cli.again import recall
 
     code = recall(args)

@@ -315,8 +315,8 @@ def test_cycle_and_grace_are_the_offices(policy: Policy, as_of: str, gaps: list[
         ("2023年6月底前", "12-31", []),
         ("每月", "2-14", []),
         ("每月", "2-15", ["1月"]),
-        ("每月10日前", "1-10", []),
-        ("每月10日前", "1-11", ["1月"]),
+        ("每季度末月10日前", "3-10", []),
+        ("每季度末月10日前", "3-11", ["一季度"]),
     ],
 )
 def test_words_that_fix_a_cycle_go_before_the_offices(

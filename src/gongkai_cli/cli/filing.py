@@ -7,6 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.writing import must_be_inside, write_new
@@ -231,6 +232,7 @@ def _typed(key: str, value: object) -> object:
 
 def _number(text: str) -> int | float | str:
     """A number for the file where it loses no digit; the door judges anything else as it came."""
+    text = normalize("NFKC", text)
     for kind in (int, float):
         with suppress(ValueError):
             if str(number := kind(text)) == text:

@@ -213,7 +213,7 @@ def history(
     item = session.item(number, unit)
     folder = session.shelf.records(item.unit)
     session.shelf.faults += folder.faults
-    course = changes(folder.records, number, session.asked_day)
+    course = changes(folder.records, number, session.asked_day, item.basis)
 
     def json() -> str:
         from gongkai_cli.rendering.payload import change_data, to_json

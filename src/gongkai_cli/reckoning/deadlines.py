@@ -79,7 +79,7 @@ def _rules() -> tuple[tuple[str, _Rule], ...]:
         (rf"{_YEAR}([上下])半年[底末内]?{_BEFORE}", _half_year),
         (rf"{_YEAR}第?([1-4])季度[底末内]?{_BEFORE}", _quarter),
         (r"每个?(月|季度|半年)(?:1次|[底末]前?)?", _every),
-        (rf"每个?(月|季度|半年)(?:末月)?(\d{{1,2}})日{_BEFORE}", _every_by_day),
+        (rf"每个?(月|季度|半年)(末月)?(\d{{1,2}})日{_BEFORE}", _every_by_day),
         (r"([1-9]\d{0,2})个?工作日内", _workdays),
     )
 
@@ -117,8 +117,13 @@ def _every(match: _Match, _year: int) -> Deadline:
 
 
 def _every_by_day(match: _Match, year: int) -> Deadline:
-    """The day is one of the period's last month; 31 means that month's end."""
-    return Deadline(every=Cycle(match[1]), report_day=date(year, 1, int(match[2])).day)
+    """末月25日前 is a day of the period's last month, and 31 that month's end.
+
+    每月5日前 alone does not say whether this month's or the last month's report is meant: then the
+    office's grace counts, so that nobody is called silent too early.
+    """
+    day = date(year, 1, int(match[3])).day
+    return Deadline(every=Cycle(match[1]), report_day=day if match[2] else 0)
 
 
 def _workdays(match: _Match, _year: int) -> Deadline:

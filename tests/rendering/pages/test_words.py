@@ -34,6 +34,7 @@ def test_silence_names_the_latest_first() -> None:
     assert silence([]) == ""
     assert silence([FIRST]) == "缺一季度"
     assert silence([FIRST, SECOND]) == "缺二季度；此前缺一季度"
+    assert silence([FIRST, SECOND], "（最晚明天）") == "缺二季度（最晚明天）；此前缺一季度"
 
 
 def test_limit_never_hides_the_first_day() -> None:

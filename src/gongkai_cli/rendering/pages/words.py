@@ -58,14 +58,14 @@ def gist(wording: str, letters: int = GIST) -> str:
 
 
 def silence(missing: Sequence[Period], latest: str = "") -> str:
-    """缺二季度，此前缺一季度: the latest period first, because that one can still be mended.
+    """缺二季度；此前缺一季度: the latest period first, because that one can still be mended.
 
     `latest` is said of the latest period alone.
     """
     if not missing:
         return ""
     earlier = "、".join(period.name for period in missing[:-1])
-    return f"缺{missing[-1].name}{latest}" + (f"，此前缺{earlier}" if earlier else "")
+    return f"缺{missing[-1].name}{latest}" + (f"；此前缺{earlier}" if earlier else "")
 
 
 def limit(wording: str, due: date | None, original: date | None) -> str:
