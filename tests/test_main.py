@@ -90,3 +90,25 @@ def test_real_consoles_of_other_code_pages(encoding: str, district: Path) -> Non
     )
     assert shown.stderr == b""
     assert ("缺报" in shown.stdout.decode(encoding)) == (encoding == "gbk")
+
+
+def test_a_closed_output_is_no_crash(district: Path) -> None:
+    shell = f"{sys.executable} -m gongkai_cli tasks >&-"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_disk_behind_the_output_is_one_sentence(district: Path) -> None:
+    time.sleep(2.1)
+    ran("overdue", "--as-of", ASKED)  # the answer is kept
+    shell = f"{sys.executable} -m gongkai_cli overdue --as-of {ASKED} > /dev/full"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (3, "写不出结果：磁盘已满。\n")
+
+
+def test_tab_is_never_answered_by_a_kept_answer(district: Path) -> None:
+    time.sleep(2.1)
+    assert ran().stdout == ran().stdout
+    shell = {"_GONGKAI_COMPLETE": "complete_bash", "COMP_WORDS": "gongkai ov", "COMP_CWORD": "1"}
+    assert ran(**shell).stdout == "overdue\n"

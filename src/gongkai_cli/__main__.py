@@ -1,6 +1,7 @@
 """`python -m gongkai_cli`, and what the command `gongkai` starts."""
 
 import gc
+import os
 import signal
 import sys
 
@@ -12,6 +13,9 @@ def main() -> None:
     gc.disable()  # a short-lived process; collecting cycles costs a tenth of the start-up
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program in silence
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started this
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     try:
         code = _answered(sys.argv[1:])
     except KeyboardInterrupt:

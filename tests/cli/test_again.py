@@ -181,8 +181,15 @@ def test_a_repository_cannot_bring_answers_along(
 
 @pytest.mark.parametrize(
     "text",
-    [b"", b"[]\n", b"{}\n", b"\xff\n", b'{"inputs": [], "code": 0, "length": 9}\nshort'],
-    ids=["empty", "list", "bare", "bytes", "cut off"],
+    [
+        b"",
+        b"[]\n",
+        b"{}\n",
+        b"\xff\n",
+        b'{"inputs": [], "code": 0, "length": 9}\nshort',
+        b'{"inputs": [], "length": 0}\n',
+    ],
+    ids=["empty", "list", "bare", "bytes", "cut off", "no code"],
 )
 def test_a_meddled_answer_is_worked_out_anew(nowhere: Path, text: bytes) -> None:
     remember(["tasks"], Trace(), b"kept", 0)

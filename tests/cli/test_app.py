@@ -45,7 +45,7 @@ def test_an_unknown_key_is_named_with_its_line(district: Path) -> None:
 def test_exit_code(district: Path) -> None:
     assert gongkai(*OVERDUE, "--exit-code").code == 1
     assert gongkai("overdue", "--as-of", "2023-03-01", "--exit-code").code == 0
-    assert gongkai(*OVERDUE, "--standing", "办结", "--exit-code").code == 0
+    assert gongkai(*OVERDUE, "--standing", "办结", "--exit-code").code == 1  # shown or not
     put(district, f"{FIRST}/updates/broken.yaml", "坏")
     assert gongkai(*OVERDUE, "--exit-code").code == 1
 
@@ -70,11 +70,12 @@ def test_a_workspace_is_found_upwards_or_named(
     district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(district / "ledgers/2023")
-    inside = gongkai("tasks")
+    inside = gongkai("tasks", "-f", "csv")
     monkeypatch.chdir(tmp_path)
-    assert gongkai("tasks", "-C", str(district)) == inside
+    assert gongkai("tasks", "-f", "csv", "-C", str(district)) == inside
+    assert gongkai("tasks", "-f", "csv", f"-C{district}") == inside
     monkeypatch.setenv("GONGKAI_ROOT", str(district))
-    assert gongkai("tasks") == inside
+    assert gongkai("tasks", "-f", "csv") == inside
 
 
 @pytest.mark.usefixtures("district")

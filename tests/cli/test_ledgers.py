@@ -127,3 +127,78 @@ def test_interrupted_every_file_is_whole(huaiyin: Path) -> None:
     assert 0 < len(written) < len(whole)
     assert written.items() <= whole.items()
     assert not list(huaiyin.rglob(".gongkai-*"))
+
+
+BROKEN = f"{FIRST}的记录有1处读不了"
+
+
+@pytest.mark.parametrize("form", ["md", "html", "csv", "json"])
+def test_a_ledger_that_cannot_be_made_is_not_written_out(
+    form: str, district: Path, tmp_path: Path
+) -> None:
+    put(district, f"{FIRST}/updates/broken.yaml", "坏")
+    ran = gongkai("ledger", "--unit", FIRST, "--format", form)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[-1] == f"{BROKEN}，台账没有写。"
+    file = tmp_path / "out"
+    ran = gongkai("ledger", "--unit", FIRST, "--format", form, "-o", str(file))
+    assert (ran.code, file.exists()) == (2, False)
+
+
+def test_of_a_unit_that_cannot_be_read_nothing_else_is_said(district: Path) -> None:
+    put(district, f"{FIRST}/updates/broken.yaml", "坏")
+    ran = gongkai("ledger", "--unit", FIRST)
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, f"{BROKEN}，台账没有写。")
+    ran = gongkai("ledger", "--unit", FIRST, "--check")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, f"{BROKEN}，台账没有核对。")
+
+
+def test_counts_leave_out_what_cannot_be_read(district: Path, tmp_path: Path) -> None:
+    put(district, f"{FIRST}/updates/broken.yaml", "坏")
+    ran = gongkai("ledger", "--check")
+    assert ran.code == 2
+    assert ran.err.endswith("3份台账里有3份不是最新；更新：gongkai ledger --all\n")
+    ran = gongkai("ledger", "--all")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "3份台账：更新3份，未变0份。")
+    ran = gongkai("ledger", "--check")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "其余3份台账都是最新的。")
+    ran = gongkai("ledger", "--all", "--out", str(tmp_path / "out"))
+    assert ran.code == 2
+    assert "里写入3份台账，0份没有变化。" in ran.err.replace("\n  ", "")
+
+
+@pytest.mark.parametrize("args", [("--all",), ("--all", "--check"), ("--all", "-f", "csv")])
+def test_the_folder_of_a_stranger_is_told(args: tuple[str, ...], district: Path) -> None:
+    gongkai("ledger", "--all")
+    put(district, "外星局/updates/1.yaml", "type: 认领\ntask: 3\ndate: 2023-02-01\n")
+    ran = gongkai("ledger", *args)
+    assert ran.code == 0
+    assert "警告 G302" in ran.err
+
+
+@pytest.mark.parametrize("args", [(), ("--check",), ("-f", "json")])
+def test_what_counts_for_nothing_is_told(args: tuple[str, ...], district: Path) -> None:
+    put(district, f"{FIRST}/updates/x.yaml", "type: 认领\ntask: 99\ndate: 2023-02-01\n")
+    gongkai("ledger", "--all")
+    ran = gongkai("ledger", "--unit", FIRST, *args)
+    assert ran.code == 0
+    assert f"ledgers/2023/{FIRST}/updates/x.yaml: 警告 G303" in ran.err
+    assert "G303" not in gongkai("ledger", "--unit", SECOND, *args).err
+
+
+def test_markdown_asked_for_is_given_not_filed(district: Path, tmp_path: Path) -> None:
+    ran = gongkai("ledger", "--unit", FIRST, "--format", "md")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"# {FIRST}政务公开工作台账")
+    assert not (district / f"ledgers/2023/{FIRST}/台账.md").exists()
+    out = tmp_path / "a.md"
+    assert gongkai("ledger", "--unit", FIRST, "-o", str(out)).code == 0
+    assert out.read_text("utf-8") == ran.out
+
+
+@pytest.mark.usefixtures("district")
+def test_how_to_mend_stale_ledgers_is_said_of_the_same_year() -> None:
+    ran = gongkai("ledger", "--check", "--year", "2023")
+    assert ran.err.endswith("更新：gongkai ledger --all --year 2023\n")
+    shown = gongkai("ledger", "--unit", FIRST, "--year", "2023").out
+    assert f"--unit {FIRST} --year 2023" in shown.splitlines()[-1]

@@ -1,6 +1,9 @@
 """`update`: one record more, everything else as it was."""
 
+import errno
 import json
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +23,11 @@ from fictional import (
     on_a_terminal,
     put,
 )
+from gongkai_cli.cli import evidence, report, shell
+from gongkai_cli.cli.evidence import Materials
+from gongkai_cli.cli.ledgers import refresh
+from gongkai_cli.cli.writing import CannotWrite
+from gongkai_cli.cli.wrong import Stop
 
 DONE = ("--status", "已完成", "--progress", "已公开", "--evidence", "清单=http://example.cn/a")
 ON = ("--date", "2023-06-20")
@@ -47,7 +55,7 @@ def test_writes_one_record_and_the_ledger(bare: Path) -> None:
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.splitlines() == [
         f"已写入 ledgers/2023/{FIRST}/updates/{name}，台账已更新。",
-        f'提交：git add ledgers/2023/{FIRST} && git commit -m "{FIRST}：任务1已完成"',
+        f"提交：git add ledgers/2023/{FIRST} && git commit -m '{FIRST}：任务1已完成'",
     ]
     ledger = (bare / f"ledgers/2023/{FIRST}/台账.md").read_text("utf-8")
     assert "| 已完成 | 2023-06-20 |" in ledger
@@ -79,13 +87,31 @@ def test_two_at_the_same_second_both_survive(bare: Path) -> None:
     running = [subprocess.Popen([*command, text], stderr=subprocess.PIPE) for text in "甲乙"]
     assert [each.communicate()[1] and each.returncode for each in running] == [0, 0]
     assert len(records(bare, FIRST)) == 2
-    gongkai("ledger", "--all")
-    assert gongkai("ledger", "--all", "--check").code == 0
+    assert gongkai("ledger", "--unit", FIRST, "--check").code == 0
+
+
+def test_two_files_of_one_name_at_the_same_second_are_not_mixed_up(
+    bare: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "gongkai_cli", "update", "1", "--unit", FIRST, *ON]
+    running = {}
+    for word in "甲乙":
+        (tmp_path / word).mkdir()
+        photo = tmp_path / word / "照片.png"
+        photo.write_text(word, "utf-8")
+        options = ["-s", "已完成", "-p", word, "-e", str(photo)]
+        running[word] = subprocess.Popen([*command, *options], stderr=subprocess.PIPE)
+    ended = {word: each.communicate()[1] and each.returncode for word, each in running.items()}
+    assert sorted(ended.values()) == [0, 2]
+    [text] = records(bare, FIRST).values()
+    kept = (bare / f"ledgers/2023/{FIRST}/evidence/照片.png").read_text("utf-8")
+    assert f"progress: {kept}\n" in text
+    assert ended[kept] == 0
 
 
 def test_one_report_for_several_tasks(bare: Path) -> None:
     ran = gongkai("update", "1", "4", "2", "4", "-u", FIRST, *ON, "-s", "推进中")
-    assert f'commit -m "{FIRST}：任务1、4、2推进中"' in ran.err.replace("\n  ", "")
+    assert f"commit -m '{FIRST}：任务1、4、2推进中'" in ran.err.replace("\n  ", "")
     shown = gongkai("status", "--by", "item", "-u", FIRST, "-f", "json", "--as-of", "2023-06-30")
     found = {each["task"]: each["status"] for each in json.loads(shown.out)["data"]}
     assert found == {1: "推进中", 2: "推进中", 3: "未启动", 4: "推进中"}
@@ -282,3 +308,284 @@ def test_leaving_in_the_middle_writes_nothing(keys: str, bare: Path) -> None:
     assert "[130]" in shown
     assert "Traceback" not in shown
     assert files_under(bare) == before
+
+
+@pytest.mark.parametrize("form", ["updates/{}", "{}", "ledgers/2023/示例一局/updates/{}"])
+@pytest.mark.parametrize("ending", ["", ".yaml"])
+def test_a_correction_names_the_whole_file_however_it_was_said(
+    form: str, ending: str, bare: Path
+) -> None:
+    wrong = update("1", FIRST, *DONE)
+    spoken = form.format(wrong.removesuffix(".yaml")) + ending
+    update("1", FIRST, "-s", "推进中", "--corrects", spoken, "--reason", "报早了")
+    assert sum(f"corrects: {wrong}\n" in text for text in records(bare, FIRST).values()) == 1
+
+
+def test_a_correction_needs_a_record_of_this_unit_even_with_a_day(bare: Path) -> None:
+    other = update("1", SECOND, *DONE)
+    before = files_under(bare)
+    for name in (other, "没有.yaml", "../updates/x", "/"):
+        ran = gongkai(
+            "update", "1", "-u", FIRST, *ON, "-s", "推进中", "--corrects", name, "--reason", "错"
+        )
+        assert (ran.code, "无从更正" in ran.err) == (2, True)
+    assert files_under(bare) == before
+
+
+def test_a_correction_speaks_of_all_the_tasks(bare: Path) -> None:
+    wrong = gongkai("update", "1", "2", "-u", FIRST, *ON, "-s", "推进中")
+    assert wrong.code == 0
+    [name] = records(bare, FIRST)
+    more = ("-u", FIRST, "-s", "推进中", "--corrects", name, "--reason", "错")
+    assert "更正要写全原记录的任务：1、2。" in gongkai("update", "1", *more).err
+    assert gongkai("update", "2", "4", "1", *more).code == 0
+
+
+def test_a_mistaken_done_becomes_a_decline_or_a_request(bare: Path) -> None:
+    wrong = update("3", SECOND, *DONE)
+    update("3", SECOND, "--decline", "--corrects", wrong, "--reason", "报错了行")
+    wrong = update("1", FIRST, *DONE)
+    more = ("--extend-until", "2023-09-30", "--corrects", wrong, "--reason", "报错了")
+    update("1", FIRST, *more)
+    shown = gongkai("status", "--by", "item", "-f", "json", "--as-of", "2023-06-30")
+    found = {(each["unit"], each["task"]): each["status"] for each in json.loads(shown.out)["data"]}
+    assert (found[SECOND, 3], found[FIRST, 1]) == ("不涉及", "未启动")
+
+
+def test_what_a_corrected_correction_put_right_stays_put_right(bare: Path) -> None:
+    first = update("3", SECOND, *DONE)
+    second = update("3", SECOND, "-s", "推进中", "--corrects", first, "--reason", "一")
+    update("3", SECOND, "--decline", "--corrects", second, "--reason", "二")
+    assert len(records(bare, SECOND)) == 3
+
+
+def test_an_empty_file_is_evidence_like_any_other(bare: Path, tmp_path: Path) -> None:
+    empty, full = tmp_path / "一" / "a.txt", tmp_path / "二" / "a.txt"
+    for file, data in ((empty, b""), (full, b"x")):
+        file.parent.mkdir()
+        file.write_bytes(data)
+    both = ("-e", str(empty), "-e", str(full))
+    ran = gongkai("update", "1", "-u", FIRST, *ON, "-s", "已完成", *both)
+    assert (ran.code, "已有另一份同名材料" in ran.err) == (2, True)
+    update("1", FIRST, "-s", "已完成", "-e", str(empty), "-e", str(empty))
+    assert (bare / f"ledgers/2023/{FIRST}/evidence/a.txt").read_bytes() == b""
+    ran = gongkai("update", "2", "-u", FIRST, *ON, "-s", "已完成", "-e", str(full))
+    assert (ran.code, "已有另一份同名材料" in ran.err) == (2, True)
+
+
+def test_evidence_that_came_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "unit"
+    desks = []
+    for name in ("一", "二", "三"):
+        (tmp_path / name).mkdir()
+        photo = tmp_path / name / "照片.png"
+        photo.write_bytes(b"1" if name == "三" else name.encode())
+        desks.append(Materials(folder, tmp_path))
+        assert desks[-1].piece(str(photo))["file"] == "evidence/照片.png"
+    desks[0].copy()
+    desks[0].copy()
+    with pytest.raises(Stop, match="已有另一份同名材料，请改名后再附"):
+        desks[1].copy()
+    assert (folder / "evidence/照片.png").read_text("utf-8") == "一"
+
+
+def test_evidence_never_becomes_a_link(tmp_path: Path) -> None:
+    folder, photo = tmp_path / "unit", tmp_path / "a.png"
+    photo.write_bytes(b"1")
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "evidence/a.png").symlink_to(photo)
+    with pytest.raises(Stop, match="已有另一份同名材料"):
+        Materials(folder, tmp_path).piece(str(tmp_path / "a.png"))
+
+
+def test_evidence_stays_inside_the_units_folder(
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = bare / f"ledgers/2023/{FIRST}"
+    (folder / "材料").mkdir(parents=True)
+    (folder / "材料/内.txt").write_bytes(b"1")
+    (tmp_path / "外.txt").write_bytes(b"2")
+    (folder / "材料/链.txt").symlink_to(tmp_path / "外.txt")
+    monkeypatch.chdir(folder / "材料")
+    materials = Materials(folder, bare)
+    for given_, kept in (
+        ("内.txt", "材料/内.txt"),
+        ("../材料/内.txt", "材料/内.txt"),
+        (str(folder / "材料/内.txt"), "材料/内.txt"),
+        (str(tmp_path / "外.txt"), "evidence/外.txt"),
+        ("../../../../../外.txt", "evidence/外.txt"),
+        ("链.txt", "evidence/链.txt"),
+    ):
+        assert materials.piece(given_)["file"] == kept
+
+
+def test_a_files_own_name_may_hold_an_equals_sign(tmp_path: Path) -> None:
+    photo = tmp_path / "甲=乙.png"
+    photo.write_bytes(b"1")
+    found = Materials(tmp_path / "unit", tmp_path).piece(str(photo))
+    assert found == {"title": "甲=乙", "file": "evidence/甲=乙.png"}
+
+
+@pytest.mark.parametrize(
+    ("given_", "sentence"),
+    [
+        ("已经在会上汇报过了" * 40, "找不到佐证材料"),
+        (f"说明={'长' * 300}", "找不到佐证材料"),
+        ("坏\0名", "找不到佐证材料"),
+        ("ledgers", "是文件夹"),
+        ("", "找不到佐证材料"),
+        ("现场=", "找不到佐证材料"),
+    ],
+)
+def test_what_is_no_file_is_a_sentence(given_: str, sentence: str, bare: Path) -> None:
+    (bare / "ledgers").mkdir()
+    ran = gongkai("update", "1", "-u", FIRST, *ON, "-s", "已完成", "-e", given_)
+    assert ran.code == 2
+    assert sentence in ran.err.replace("\n  ", "")
+
+
+@pytest.mark.parametrize("number", ["EACCES", "EIO"])
+def test_an_unreadable_file_is_a_sentence(
+    number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = tmp_path / "a.png"
+    photo.write_bytes(b"1")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(getattr(errno, number), os.strerror(getattr(errno, number)))
+
+    materials = Materials(tmp_path / "unit", tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        with pytest.raises(Stop, match=r"读不了佐证材料“.*”：[一-龥]+。"):
+            materials.piece(str(photo))
+        patch.setattr(Path, "stat", refuse)
+        with pytest.raises(Stop, match="佐证材料"):
+            materials.piece(str(photo))
+
+
+def test_a_file_too_large_is_a_sentence(tmp_path: Path) -> None:
+    large = tmp_path / "a.mp4"
+    with large.open("wb") as stream:
+        stream.truncate(evidence.MAX_MEGABYTES * 1024 * 1024 + 1)
+    with pytest.raises(Stop, match="超过 50 MB"):
+        Materials(tmp_path / "unit", tmp_path).piece(str(large))
+
+
+def test_a_ledger_that_cannot_be_written_is_said_and_mended(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise CannotWrite("写不了 台账.md：磁盘已满。")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(report, "refresh", full)
+        ran = gongkai("update", "1", "-u", FIRST, *ON, *DONE)
+    [name] = records(bare, FIRST)
+    assert ran.code == 3
+    assert ran.err.splitlines()[:3] == [
+        f"已写入 ledgers/2023/{FIRST}/updates/{name}，台账没有更新。",
+        "写不了 台账.md：磁盘已满。",
+        f"稍后更新台账：gongkai ledger --unit {FIRST}",
+    ]
+    ran = gongkai("update", "1", "-u", FIRST, *ON, *DONE)
+    assert ran.code == 0
+    assert "没有重复写入，台账已更新。" in ran.err.replace("\n  ", "")
+    assert gongkai("ledger", "--unit", FIRST, "--check").code == 0
+    again = gongkai("update", "1", "-u", FIRST, *ON, *DONE).err.replace("\n  ", "")
+    assert "台账已是最新。" in again
+    assert "git" not in again
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_ledger_is_written_again_when_a_record_came_meanwhile(
+    *, broken: bool, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "type: 进展\ntask: 2\ndate: 2023-06-19\nstatus: 推进中\nprogress: 后到\n"
+    real, late = refresh, bare / f"ledgers/2023/{FIRST}/updates/2-late.yaml"
+    runs: list[int] = []
+
+    def overtaken(*args: object) -> bool:
+        runs.append(1)
+        if len(runs) == 1 and broken:
+            late.write_text("type：", "utf-8")
+        try:
+            return real(*args)  # type: ignore[arg-type]
+        finally:
+            if len(runs) == 1:
+                late.write_text(text, "utf-8")
+
+    monkeypatch.setattr(report, "refresh", overtaken)
+    assert gongkai("update", "1", "-u", FIRST, *ON, *DONE).code == 0
+    assert len(runs) == 2
+    assert "后到" in (bare / f"ledgers/2023/{FIRST}/台账.md").read_text("utf-8")
+
+
+def test_a_ledger_that_never_comes_to_rest_ends(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[int] = []
+
+    def restless(*_: object) -> bool:
+        runs.append(1)
+        put(bare, f"{FIRST}/updates/{len(runs)}.yaml", "")
+        return True
+
+    monkeypatch.setattr(report, "refresh", restless)
+    assert gongkai("update", "1", "-u", FIRST, *ON, *DONE).code == 0
+    assert len(runs) == 20
+
+
+def test_the_commit_is_said_from_where_one_stands(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place, path in (
+        (bare / "data", f"../ledgers/2023/{FIRST}"),
+        (bare / f"ledgers/2023/{FIRST}", "."),
+    ):
+        place.mkdir(parents=True, exist_ok=True)
+        monkeypatch.chdir(place)
+        ran = gongkai("update", "1", "-u", FIRST, *ON, "-s", "推进中", "-p", path)
+        assert f"git add {path} && git commit" in ran.err.replace("\n  ", "")
+
+
+@pytest.mark.parametrize("name", ["甲 乙", "`id`$(id)", "';id #", '";id"', "!x", "-x", "a\nb"])
+def test_a_pasted_word_runs_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shlex.split(shell.quoted(name)) == [name]
+    monkeypatch.setattr(sys, "platform", "win32")
+    inner = shell.quoted(name)
+    assert (inner[0], inner[-1]) == ('"', '"')
+    assert not set(inner[1:-1]) & set('"`$%!“”\n')
+
+
+def test_a_unit_of_another_year_is_refused(bare: Path) -> None:
+    file = bare / "data/units.yaml"
+    line = "- {name: 示例三局, kind: 部门"
+    file.write_text(
+        file.read_text("utf-8").replace(line, f"{line}, active_until: 2022-12-31"), "utf-8"
+    )
+    ran = gongkai("update", "1", "-u", THIRD, *ON, *DONE)
+    assert ran.code == 2
+    assert THIRD in ran.err
+    assert records(bare, THIRD) == {}
+
+
+def test_on_a_terminal_it_asks_for_the_unit(bare: Path) -> None:
+    lines = ["没有局", STREET, "示例第一局", ""]
+    shown = on_a_terminal("update", "1", *ON, "-s", "推进中", "-p", "好", typing="\n".join(lines))
+    for sentence in (
+        f"任务1由{FIRST}、{SECOND}、{THIRD}负责。",
+        "报送单位：",
+        "名录里没有“没有局”",
+        f"任务1不由{STREET}负责",
+        "台账已更新。",
+    ):
+        assert sentence in shown.replace("\n  ", "")
+    assert len(records(bare, FIRST)) == 1
+
+
+@pytest.mark.usefixtures("bare")
+def test_no_unit_has_all_the_tasks_and_nothing_is_asked() -> None:
+    shown = on_a_terminal("update", "4", "5", *ON, "-s", "推进中", "-p", "好")
+    assert "报送单位" not in shown
+    assert "[2]" in shown

@@ -28,10 +28,10 @@ SCREENS = {
     "status-topic": (*ON, "status", "--by", "topic"),
     "status-task": (*ON, "status", "--by", "task"),
     "status-item": (*ON, "status", "--by", "item"),
-    "history": ("history", "1", "--unit", FIRST),
-    "history-extension": ("history", "1", "--unit", SECOND),
-    "history-hostile": ("history", "2", "--unit", FIRST),
-    "history-none": ("history", "3", "--unit", FIRST),
+    "history": (*ON, "history", "1", "--unit", FIRST),
+    "history-extension": (*ON, "history", "1", "--unit", SECOND),
+    "history-hostile": (*ON, "history", "2", "--unit", FIRST),
+    "history-none": (*ON, "history", "3", "--unit", FIRST),
 }
 FORMATS = ("overdue", "status", "status-item", "tasks", "units", "history", "history-hostile")
 LEDGERS = {"md": "md", "html": "html", "csv": "csv", "json": "json"}

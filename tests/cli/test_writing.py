@@ -1,4 +1,7 @@
+import errno
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,3 +96,68 @@ def test_a_link_out_of_the_workspace(tmp_path: Path) -> None:
     must_be_inside(inside / "new" / "file", inside)
     with pytest.raises(CannotWrite, match="指向工作区之外的链接"):
         must_be_inside(inside / "link" / "file", inside)
+
+
+def test_the_old_files_mode_is_kept_and_a_new_ones_follows_the_umask(tmp_path: Path) -> None:
+    old, new, record = tmp_path / "旧", tmp_path / "新", tmp_path / "记录"
+    old.write_bytes(b"1")
+    old.chmod(0o664)
+    mask = os.umask(0o027)
+    try:
+        write_whole(old, b"2")
+        write_whole(new, b"2")
+        write_new(record, b"2")
+    finally:
+        os.umask(mask)
+    assert [oct(file.stat().st_mode & 0o777) for file in (old, new, record)] == [
+        "0o664",
+        "0o640",
+        "0o640",
+    ]
+
+
+def test_without_hard_links_a_name_is_taken_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _failing(errno.EPERM))
+    write_new(tmp_path / "一", b"1")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "一", b"2")
+    assert ((tmp_path / "一").read_bytes(), names(tmp_path)) == (b"1", ["一"])
+
+
+def test_without_hard_links_no_empty_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _failing(errno.EPERM))
+    monkeypatch.setattr(Path, "replace", _failing(errno.EIO))
+    with pytest.raises(CannotWrite, match="磁盘读写出错"):
+        write_new(tmp_path / "一", b"1")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM])
+def test_on_windows_a_file_may_be_open_elsewhere(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(Path, "replace", _failing(number))
+    with pytest.raises(CannotWrite, match="没有写入权限，或文件正被 WPS、Word 打开；"):
+        write_whole(tmp_path / "一", b"1")
+    assert names(tmp_path) == []
+
+
+def test_an_unknown_reason_has_no_english_prose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", _failing(errno.EXDEV))
+    with pytest.raises(CannotWrite, match="：系统不让写（EXDEV）；没有留下写了一半的文件。"):
+        write_whole(tmp_path / "一", b"1")
+    assert names(tmp_path) == []
+
+
+def _failing(number: int) -> Callable[..., None]:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return fail

@@ -195,7 +195,7 @@ def test_a_holiday_of_thirty_one_days_is_one() -> None:
 
 def test_a_missing_file_is_not_an_empty_one() -> None:
     found = faults(plan=None, roster=None, policy=None, workdays=None)
-    remedy = "请补上这个文件；新建工作区：gongkai init"
+    remedy = "请补上这个文件，写法见文件说明（docs/files.md）"
     assert [(each.code, each.span.file, each.message, each.hint) for each in found] == [
         ("G131", PLAN_FILE, "没有这个文件", remedy),
         ("G131", ROSTER_FILE, "没有这个文件", remedy),

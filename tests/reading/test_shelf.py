@@ -31,6 +31,7 @@ from gongkai_cli.reading.trace import Trace
 from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.fold import Status, fold
 from gongkai_cli.reckoning.question import States
+from gongkai_cli.reckoning.strays import Terms
 from histories import histories_of
 from small_workspace import FOLDER, RECORD, UNIT, put, workspace
 
@@ -39,6 +40,7 @@ LATER = date(2023, 12, 31)
 NAME = f"2023/{UNIT}"
 
 UNDER_WAY = RECORD.replace("已完成", "推进中")
+RESUMED = UNDER_WAY.replace("06-20", "06-21")
 CLOSED = "type: 核验\ntask: 1\ndate: 2023-06-21\nverdict: 销号\n"
 SENT_BACK = CLOSED.replace("销号", "退回")
 
@@ -128,11 +130,11 @@ def _all_deleted(folder: Path) -> None:
 
 
 def _added(folder: Path) -> None:
-    put(folder, "updates/3.yaml", UNDER_WAY)
+    put(folder, "updates/3.yaml", RESUMED)
 
 
 def _old_one_added(folder: Path) -> None:
-    os.utime(put(folder, "updates/3.yaml", UNDER_WAY), ns=(0, 0))
+    os.utime(put(folder, "updates/3.yaml", RESUMED), ns=(0, 0))
 
 
 def _linked(folder: Path) -> None:
@@ -172,8 +174,8 @@ EDITS: dict[Callable[[Path], None], tuple[Status | None, list[str]]] = {
     _by_rename: (Status.UNDER_WAY, []),
     _by_hard_link: (Status.UNDER_WAY, []),
     _through_another_name: (Status.UNDER_WAY, []),
-    _renamed: (Status.UNDER_WAY, []),
-    _swapped: (Status.UNDER_WAY, []),
+    _renamed: (Status.CLOSED, []),
+    _swapped: (Status.CLOSED, []),
     _deleted: (Status.UNDER_WAY, []),
     _review_deleted: (Status.DONE, []),
     _all_deleted: (None, []),
@@ -345,6 +347,60 @@ def test_the_folder_of_a_unit_nobody_knows_is_a_warning(tmp_path: Path) -> None:
         Severity.WARNING,
     )
     assert [*Shelf(Workspace(tmp_path), Cache(None), 2021).strangers(Roster(UNIT, [], []))] == []
+
+
+TERMS = Terms({1: frozenset({"培训"}), 2: frozenset()}, frozenset({1}))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        (
+            "updates/x.yaml",
+            RECORD.replace("task: 1", "task: 9"),
+            ("G303", "任务9不在任务分解表里，这条记录不会计入", "看全部任务：gongkai tasks"),
+        ),
+        (
+            "reviews/x.yaml",
+            CLOSED.replace("task: 1", "task: 2"),
+            (
+                "G304",
+                f"任务2不是{UNIT}的任务，这条记录不会计入",
+                f"看本单位的任务：gongkai units {UNIT}",
+            ),
+        ),
+        (
+            "updates/x.yaml",
+            f"{UNDER_WAY}measures: {{宣讲: 1}}\n",
+            (
+                "G305",
+                "任务1没有“宣讲”这个指标，这个数不会计入",
+                "看指标的名称：gongkai tasks 1",
+            ),
+        ),
+    ],
+)
+def test_what_counts_for_nothing_is_a_warning(
+    file: str, text: str, said: tuple[str, str, str], tmp_path: Path
+) -> None:
+    put(fill(tmp_path), file, text)
+    shelf = Shelf(Workspace(tmp_path), Cache(None), 2023)
+    for _ in range(2):
+        shelf.note_strays(JUSTICE, shelf.states(JUSTICE, LATER), TERMS, LATER)
+    code, message, look = said
+    hint = f"请另写一条记录更正它（corrects: x.yaml）；{look}"
+    assert shelf.faults == [(code, message, hint, (f"{FOLDER}/{file}", 0, 0), Severity.WARNING)]
+
+
+def test_where_everything_counts_no_record_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(fill(tmp_path), "updates/x.yaml", f"{UNDER_WAY}measures: {{培训: 1}}\n")
+    shelf = Shelf(Workspace(tmp_path), Cache(None), 2023)
+    states = shelf.states(JUSTICE, LATER)
+    monkeypatch.delattr(Shelf, "records")
+    shelf.note_strays(JUSTICE, states, TERMS, LATER)
+    assert shelf.faults == []
 
 
 def test_the_order_on_the_disk_does_not_matter(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
-from gongkai_cli.diagnostic import Span
+from gongkai_cli.diagnostic import Span, Unreadable
 from gongkai_cli.reading.checked import checked_forms
 from gongkai_cli.reading.records import read_record
 from gongkai_cli.reading.source import MAX_DEPTH, Value, decoded, dump, parse
@@ -391,3 +391,21 @@ def _tasks(values: dict[str, "Value"]) -> list[dict[str, "Value"]]:
         for topic in section["topics"]
         for task in topic["tasks"]
     ]
+
+
+def test_half_a_letter_is_refused_as_a_key_and_as_a_value() -> None:
+    """Only the parser in Python takes it, and only a file with an address in braces gets there."""
+    for line in (r'measures: {"\ud800": 1}', r'progress: "\ud800"'):
+        text = f"evidence: [{{url: http://a.b, title: x}}]\n{line}\n"
+        with pytest.raises(Unreadable) as refusal:
+            parse(text, "x.yaml")
+        [found] = refusal.value.diagnostics
+        assert (found.code, found.span.line) == ("G108", 2)
+
+
+def test_many_innocent_colons_cost_no_more_than_their_length() -> None:
+    """Searched anew for each colon, this text would take minutes."""
+    text = "t: |\n" + " a：\n" * 60_000 + "b: 1\nc: ]\n"
+    with pytest.raises(Unreadable) as refusal:
+        parse(text, "x.yaml")
+    assert refusal.value.diagnostics[0].code == "G110"

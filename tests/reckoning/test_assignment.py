@@ -111,8 +111,9 @@ def test_unknown_names_beside_the_wording_are_refused_as_well() -> None:
 
 
 def test_nearest_names_groups_too_and_at_most_three() -> None:
-    assert nearest("各街道办", ROSTER) == "，相近的有：各街道办事处、振兴街街道办事处"
-    assert nearest("海关", ROSTER) == ""
+    names = [*ROSTER.names(), *ROSTER.groups]
+    assert nearest("各街道办", names) == "，相近的有：各街道办事处、振兴街街道办事处"
+    assert nearest("海关", names) == ""
 
 
 def test_a_stated_day_stands_in_for_words_nobody_understands() -> None:

@@ -170,3 +170,27 @@ def test_every_item_is_counted_exactly_once(
     )
     for each in found.tallies:
         assert 0 <= each.done + each.findings <= each.bound <= each.counts.total()
+
+
+@pytest.mark.parametrize(
+    ("deadline", "due", "as_of", "short"),
+    [
+        ("2023年9月底前", "", "9-30", False),
+        ("2023年9月底前", "", "10-1", True),
+        ("2023年9月底前", "10-15", "10-15", False),
+        ("2023年9月底前", "10-15", "10-16", True),
+        ("长期坚持", "", "12-31", False),
+    ],
+)
+def test_the_district_falls_short_only_after_the_last_day(
+    deadline: str, due: str, as_of: str, *, short: bool
+) -> None:
+    """Until then the number can still be reached, so nothing is said of it."""
+    plan = book(task(2, deadline, "区政府各部门", targets=(DISTRICT,), due=due)).plan
+    assert bool(overview(plan, day(as_of), []).fallen_short) is short
+
+
+def test_a_district_that_reached_its_number_never_falls_short() -> None:
+    answer = overview(BOOK.plan, day("12-31"), entries())
+    assert [each.met for each in answer.district] == [True]
+    assert answer.fallen_short == []

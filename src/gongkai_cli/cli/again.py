@@ -32,33 +32,39 @@ def recall(args: Sequence[str]) -> int | None:
         with open(_place(args), "rb") as kept:
             head = json.loads(kept.readline())
             answer = kept.read()
+        code = int(head["code"])
         if head["length"] != len(answer) or not unchanged(map(tuple, head["inputs"])):
             return None
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    sys.stdout.buffer.write(answer)
-    sys.stdout.buffer.flush()
-    return int(head["code"])
+    return code
 
 
 def remember(args: Sequence[str], trace: Trace, answer: bytes, code: int) -> None:
-    """Keep `answer` to `args`, made from what `trace` has noted."""
+    """Keep `answer` to `args`, made from what `trace` has noted, where it can be kept."""
     if not (_may_be_kept(args) and trace.settled):
         return
     inputs = [(kind, path, mark) for (kind, path), mark in trace.inputs.items()]
     head = json.dumps({"inputs": inputs, "code": code, "length": len(answer)})
-    place = _place(args)
-    with suppress(OSError, UnicodeEncodeError):
-        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        beside = f"{place}.{os.getpid()}"
-        with open(beside, "wb") as kept:
-            kept.write(head.encode("utf-8") + b"\n" + answer)
-        os.replace(beside, place)
-        _forget_oldest(os.path.dirname(place))
+    with suppress(OSError, ValueError):
+        _keep(_place(args), head.encode("utf-8") + b"\n" + answer)
+
+
+def _keep(place: str, data: bytes) -> None:
+    folder = os.path.dirname(place)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    beside = f"{place}.{os.getpid()}"
+    with open(beside, "wb") as kept:
+        kept.write(data)
+    os.replace(beside, place)
+    _forget_oldest(folder)
 
 
 def _may_be_kept(args: Sequence[str]) -> bool:
-    if found_root(cache_folder()):  # a repository must not bring answers along
+    """Not what a shell asks by Tab, nor where a repository could bring answers along."""
+    if "_GONGKAI_COMPLETE" in os.environ or found_root(cache_folder()):
         return False
     return "--no-cache" not in args and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer")
 

@@ -1,6 +1,6 @@
 """The command `gongkai`: which commands there are, and what happens to whatever they raise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -117,27 +117,32 @@ def run(args: Sequence[str]) -> int:
     if completion.is_asked_for():
         return completion.answered(lambda: _carried_out(args, []))
     opened: list[Session] = []
+    code = _guarded(lambda: _carried_out(args, opened))
+    return _guarded(lambda: _closed(opened[0], args, code)) if opened else code
+
+
+def _guarded(work: Callable[[], int]) -> int:  # noqa: PLR0911 - one for each way to end
+    """The exit code of `work`, or of what it raised once that is said."""
     try:
-        code = _carried_out(args, opened)
+        return work()
     except Stop as stop:
         tell(*stop.sentences)
-        code = stop.code
+        return stop.code
     except Unreadable as fault:
         tell_diagnostics(fault.diagnostics)
-        code = WRONG_USE
+        return WRONG_USE
     except CannotWrite as failure:
         tell(str(failure))
-        code = CANNOT_RUN
+        return CANNOT_RUN
     except (KeyboardInterrupt, typer.Abort):
         tell("已中断，没有留下写了一半的文件。")
-        code = INTERRUPTED
+        return INTERRUPTED
     except typer.TyperException as error:
         tell(*misuse(error))
-        code = WRONG_USE
+        return WRONG_USE
     except Exception:  # noqa: BLE001 - a bug of ours: one sentence; the rest for whoever mends it
         tell(bug_sentence())
-        code = CANNOT_RUN
-    return _closed(opened[0], args, code) if opened else code
+        return CANNOT_RUN
 
 
 def _closed(session: Session, args: Sequence[str], code: int) -> int:

@@ -7,8 +7,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from errno import ENOSPC
 from typing import TypeVar
 
+from gongkai_cli.cli.writing import CannotWrite
 from gongkai_cli.diagnostic import Diagnostic
 from gongkai_cli.rendering.layout import Folded, seen
 from gongkai_cli.rendering.terminal import to_terminal
@@ -63,14 +65,18 @@ def put(text: str) -> bytes:
 
 
 def _out(text: str, encoding: str) -> bytes:
-    """What went out, as it went out."""
-    sys.stdout.flush()
+    """What went out, as it went out. Raises CannotWrite."""
     data = text.encode(encoding, "replace")
-    if hasattr(sys.stdout, "buffer") and not sys.stdout.isatty():
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        sys.stdout.write(text)
+    try:
+        sys.stdout.flush()
+        if hasattr(sys.stdout, "buffer") and not sys.stdout.isatty():
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            sys.stdout.write(text)
+    except OSError as error:
+        why = "磁盘已满" if error.errno == ENOSPC else "写入被中断"
+        raise CannotWrite(f"写不出结果：{why}。") from error
     return data
 
 
@@ -79,6 +85,11 @@ def tell(*sentences: str) -> None:
     for sentence in sentences:
         for line in to_terminal(Document((Line((Cell(sentence),), 2),)), columns()):
             print("".join(cell.text for cell in line), file=sys.stderr)
+
+
+def tell_whole(sentence: str) -> None:
+    """Say something that is to be copied: the terminal may wrap it, no line break goes into it."""
+    print(seen(sentence), file=sys.stderr)
 
 
 def watched(things: Iterable[T], total: int) -> Iterable[T]:

@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from gongkai_cli.cli.evidence import Materials
 from gongkai_cli.cli.session import Session, today
-from gongkai_cli.cli.writing import must_be_inside, write_new
+from gongkai_cli.cli.shell import quoted
+from gongkai_cli.cli.writing import holds, must_be_inside, write_new
 from gongkai_cli.cli.wrong import Stop
 from gongkai_cli.domain.item import Basis, Item
 from gongkai_cli.domain.record import (
@@ -19,6 +20,7 @@ from gongkai_cli.domain.record import (
     ExtensionRequest,
     Progress,
     Record,
+    Review,
     Step,
 )
 from gongkai_cli.domain.roster import Unit
@@ -26,15 +28,14 @@ from gongkai_cli.reading.listing import UPDATES
 from gongkai_cli.reading.recognise import recognise_record
 from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import dump, parse
-from gongkai_cli.reckoning.fold import UNTOUCHED, fold, obstacle
-from gongkai_cli.reckoning.question import Question
+from gongkai_cli.reckoning.fold import UNTOUCHED, counting, fold, obstacle
+from gongkai_cli.reckoning.question import Question, States
 from gongkai_cli.reckoning.standings import Entry
 
 _ORDER = (
     "type", "task", "date", "status", "progress", "problem", "next", "owner", "evidence",
     "measures", "start", "until", "corrects", "reason",
 )  # fmt: skip
-EVIDENCE = "evidence"
 NEW = "新记录"
 _SHORTEST = 6
 
@@ -55,6 +56,13 @@ class Checked(NamedTuple):
         return str(fact.step) if isinstance(fact, Progress) else _KINDS.get(type(fact).__name__, "")
 
 
+class Written(NamedTuple):
+    """Where a record stands, and whether it was not there before."""
+
+    place: str
+    new: bool
+
+
 class Desk:
     """One unit's desk: everything a new record of its is held against."""
 
@@ -67,30 +75,33 @@ class Desk:
         self.items = items
         self.unit: Unit = items[0].unit
         self.year = session.book.plan.year
+        if not self.unit.active_in(self.year):
+            raise Stop(f"{self.unit.name}不是{self.year}年度的单位，不能报送这一年的进展。")
         self.folder = session.workspace.ledger_folder(self.year, self.unit.name)
-        self._copies: dict[Path, bytes] = {}
+        self.materials = Materials(self.folder, session.workspace.root)
 
     def entry(self, item: Item) -> Entry:
         """How `item` stands today."""
-        states = self.session.shelf.states(self.unit, self.session.as_of)
-        entries = Question(self.session.book, self.session.as_of).entries(self.unit, states)
-        return next(entry for entry in entries if entry.item.task.id == item.task.id)
+        day = self.session.as_of
+        return self._entry(item, self.session.shelf.states(self.unit, day), day)
 
-    def default_day(self, corrects: str) -> date:
-        """Today; for a 更正 the day of what it puts right, which it stands in for."""
-        return self._corrected(corrects).day if corrects else today()
+    def corrected(self, spoken: str) -> Record:
+        """The unit's own record that a 更正 names, with or without its folder and ending.
 
-    def evidence(self, text: str) -> dict[str, str]:
-        """标题=网址, 标题=文件, or either without a title, as the file has it."""
-        title, given, place = text.partition("=")
-        if not given or "://" in title or "?" in title:
-            title, place = "", text
-        if place.lower().startswith(("http://", "https://")):
-            return {"title": title or place, "url": place}
-        path = Path(place)
-        if not path.is_file():
-            raise Stop(f"找不到佐证材料“{place}”；网址请以 http:// 或 https:// 开头。")
-        return {"title": title or path.stem, "file": self._kept(path)}
+        Raises Stop where there is none, or where it speaks of more tasks than are reported on.
+        """
+        name = spoken.strip().replace("\\", "/")
+        for folder in (self.session.workspace.relative(self.folder / UPDATES), UPDATES):
+            name = name.removeprefix(f"{folder}/")
+        records = self.session.shelf.records(self.unit).records
+        own = {each.name: each for each in records if not isinstance(each.fact, Review)}
+        found = own.get(name) or own.get(f"{name}.yaml")
+        if found is None:
+            look = f"gongkai history {self.items[0].task.id} --unit {quoted(self.unit.name)}"
+            raise Stop(f"{self.unit.name}没有名为 {name} 的记录，无从更正。", f"看已有记录：{look}")
+        if not {*found.tasks} <= {item.task.id for item in self.items}:
+            raise Stop(f"更正要写全原记录的任务：{'、'.join(map(str, found.tasks))}。")
+        return found
 
     def measures(self, texts: Sequence[str]) -> dict[str, str]:
         """名=数 for the 指标 of the tasks reported on."""
@@ -127,7 +138,7 @@ class Desk:
             **said,
             "type": kind,
             "task": numbers[0] if len(numbers) == 1 else numbers,
-            "evidence": [self.evidence(each) for each in said["evidence"]],
+            "evidence": [self.materials.piece(each) for each in said["evidence"]],
             "measures": self.measures(said["measures"]),
         }
         text = dump({key: _typed(key, given[key]) for key in _ORDER if given.get(key)})
@@ -143,22 +154,20 @@ class Desk:
         name = checked.name[: len(checked.name) - 64 + digits]
         return self.session.workspace.relative(self.folder / UPDATES / f"{name}.yaml")
 
-    def write(self, checked: Checked) -> str:
+    def write(self, checked: Checked) -> Written:
         """Write the record under a name that nobody has; the same words twice are one record."""
         data = checked.text.encode("utf-8")
         must_be_inside(self.folder / UPDATES / NEW, self.session.workspace.root)
-        self._copy_evidence()
+        self.materials.copy()
         for digits in range(_SHORTEST, 65, 2):
             path = self.session.workspace.root / (place := self.place(checked, digits))
             try:
                 write_new(path, data)
             except FileExistsError:
-                if path.read_bytes() == data:
-                    raise Stop(
-                        f"已有一条内容完全相同的记录 {place}，没有重复写入。", code=0
-                    ) from None
+                if holds(path, data):
+                    return Written(place, new=False)
             else:
-                return place
+                return Written(place, new=True)
         raise AssertionError(checked.name)
 
     def reminders(self, checked: Checked) -> list[str]:
@@ -169,53 +178,36 @@ class Desk:
         if bare and policy.require_evidence:
             number = checked.record.tasks[0]
             again = (
-                f"gongkai update {number} --unit {self.unit.name} --status 已完成 --evidence 网址"
+                f"gongkai update {number} --unit {quoted(self.unit.name)}"
+                " --status 已完成 --evidence 网址"
             )
             return [f"提醒：申报已完成要附佐证材料，请补报一条：{again}"]
         return []
 
-    def _corrected(self, name: str) -> Record:
-        records = self.session.shelf.records(self.unit).records
-        mine = [record for record in records if record.name in {name, f"{name}.yaml"}]
-        if not mine:
-            look = f"gongkai history {self.items[0].task.id} --unit {self.unit.name}"
-            raise Stop(f"{self.unit.name}没有名为 {name} 的记录，无从更正。", f"看已有记录：{look}")
-        return mine[0]
-
-    def _kept(self, path: Path) -> str:
-        """`path` inside the unit's folder; a file from elsewhere is copied to evidence/."""
-        if path.resolve().is_relative_to(self.folder.resolve()):
-            return path.resolve().relative_to(self.folder.resolve()).as_posix()
-        place = self.folder / EVIDENCE / path.name
-        data = path.read_bytes()
-        there = self._copies.get(place) or (place.read_bytes() if place.exists() else data)
-        if there != data:
-            raise Stop(f"{place} 已有另一份同名材料，请改名后再附。")
-        self._copies[place] = data
-        return f"{EVIDENCE}/{path.name}"
-
-    def _copy_evidence(self) -> None:
-        """Before the record that names them, so that no record names what is not there."""
-        for place, data in self._copies.items():
-            must_be_inside(place, self.session.workspace.root)
-            with suppress(FileExistsError):
-                write_new(place, data)
+    def _entry(self, item: Item, states: States, day: date) -> Entry:
+        """How `item` stands on `day`; the unit is active, so that it has an entry per item."""
+        entries = Question(self.session.book, day).entries(self.unit, states)
+        return {entry.item.task.id: entry for entry in entries}[item.task.id]
 
     def _possible(self, record: Record) -> None:
-        states = fold(self.session.shelf.records(self.unit).records, record.day)
+        """As if what `record` puts right had never been said, on the record's own day."""
+        everything = [*self.session.shelf.records(self.unit).records, record]
+        before = [each for each in counting(everything, record.day) if each is not record]
+        states = fold(before)
         for item in self.items:
             number = item.task.id
-            why = obstacle(states.get(number, UNTOUCHED), record) or self._unfit(item, record)
+            state = states.get(number, UNTOUCHED)
+            why = obstacle(state, record) or self._unfit(item, record, states)
             if why:
                 raise Stop(f"任务{number}不能这样报：{why}。")
 
-    def _unfit(self, item: Item, record: Record) -> str:
+    def _unfit(self, item: Item, record: Record, states: States) -> str:
         """Why a kind of record has no meaning for `item`, or nothing."""
         match record.fact:
             case Claim() | Decline() if item.basis is not Basis.OPEN:
                 return f"责任单位写明了{self.unit.name}，不用认领，也不能答复不涉及"
             case ExtensionRequest(until=until):
-                due = self.entry(item).due
+                due = self._entry(item, states, record.day).due
                 if due is None:
                     return "没有最后日期，不用申请延期"
                 return f"现在的时限是{due}，延期要晚于这一天" if until <= due else ""

@@ -76,6 +76,8 @@ def fronted(args: Sequence[str]) -> list[str]:
     for word in words:
         if word == "--":
             rest += [word, *words]
+        elif word.startswith("-C") and word != "-C":
+            front.append(word)
         elif word.partition("=")[0] not in EVERYWHERE:
             rest.append(word)
         else:

@@ -48,15 +48,17 @@ def ledger(
         bool, typer.Option("--check", help="不写，只查已入库的台账是否最新；过期时以 1 退出")
     ] = False,
 ) -> None:
-    """写出工作台账；不写 --out、--output、--format、--as-of 时更新工作区里的 台账.md 并显示概要"""
+    """写出台账；默认更新工作区里的台账"""
     session: Session = ctx.obj
     if not (units or every or check):
         raise Stop("请用 --unit 单位 指明哪个单位，或用 --all 写出全部单位的台账。")
     chosen = session.units(units)
+    if not units:
+        session.note_strangers()
     named = form or by_suffix(LedgerFormat, output) or LedgerFormat.MD
     if check:
         _check(session, chosen)
-    elif named is LedgerFormat.MD and not (out or output or session.asked_day):
+    elif not (form or out or output or session.asked_day):
         _refresh(session, chosen)
     elif out:
         _send_out(session, chosen, named, out)
@@ -82,51 +84,59 @@ def _renew(session: Session, unit: Unit, records: Records) -> bool:
 
 
 def _refresh(session: Session, units: Sequence[Unit]) -> None:
-    changed = 0
+    done = changed = 0
     for unit, records in watched(_readable(session, units), len(units)):
+        done += 1
         changed += session.workspace.writable and _renew(session, unit, records)
         if len(units) <= _SHOWN:
             from gongkai_cli.rendering.pages.ledger import ledger_screen
 
             found = reckoned(session.book, unit, records, session.as_of)
-            show(ledger_screen(found, session.book.policy.colours))
+            show(ledger_screen(found, session.book.policy.colours, session.place))
+    if not done:
+        return
     if session.workspace.writable:
-        tell(_written(session, units, changed))
+        tell(_written(session, units, done, changed))
     else:
         tell("这里不是工作区，只显示不写入。")
 
 
-def _written(session: Session, units: Sequence[Unit], changed: int) -> str:
+def _written(session: Session, units: Sequence[Unit], done: int, changed: int) -> str:
     if len(units) == 1:
         place = session.workspace.relative(_place(session, units[0]))
         return f"已写入 {place}。" if changed else f"{place} 已是最新。"
-    return f"{len(units)}份台账：更新{changed}份，未变{len(units) - changed}份。"
+    return f"{done}份台账：更新{changed}份，未变{done - changed}份。"
 
 
 def _check(session: Session, units: Sequence[Unit]) -> None:
-    stale = [
-        session.workspace.relative(_place(session, unit))
-        for unit, records in _readable(session, units)
-        if _content(_place(session, unit)) != _committed(session, unit, records)
-    ]
+    done, stale = 0, []
+    for unit, records in _readable(session, units, "台账没有核对"):
+        done += 1
+        place = _place(session, unit)
+        if _content(place) != _committed(session, unit, records):
+            stale.append(place)
     for place in stale:
-        tell(f"{place} 不是最新。")
+        tell(f"{session.workspace.relative(place)} 不是最新。")
     if stale:
-        tell(f"{len(units)}份台账里有{len(stale)}份不是最新；更新：gongkai ledger --all")
-        session.code = FINDINGS
-    else:
-        tell("台账是最新的。" if len(units) == 1 else f"{len(units)}份台账都是最新的。")
+        mend = f"gongkai ledger --all{session.place}"
+        tell(f"{done}份台账里有{len(stale)}份不是最新；更新：{mend}")
+        session.code = session.code or FINDINGS
+    elif done:
+        rest = "其余" if done < len(units) else ""
+        tell("台账是最新的。" if len(units) == 1 else f"{rest}{done}份台账都是最新的。")
 
 
 def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: Path) -> None:
     from gongkai_cli.rendering.pages.ledger import ledger_title
 
-    written = 0
+    done = written = 0
     for unit, records in _readable(session, units):
+        done += 1
         found = _ledger(session, unit, records)
         text = _WRITERS[form](session, [found])
         written += write_whole(out / f"{ledger_title(found)}.{form}", text.encode("utf-8"))
-    tell(f"{out} 里写入{written}份台账，{len(units) - written}份没有变化。")
+    if done:
+        tell(f"{out} 里写入{written}份台账，{done - written}份没有变化。")
 
 
 def _print(
@@ -135,6 +145,8 @@ def _print(
     if len(units) > 1 and form in {LedgerFormat.MD, LedgerFormat.HTML}:
         raise Stop(f"{form} 格式一份文件只放一个单位，请用 --out 文件夹 写出{len(units)}份。")
     ledgers = [_ledger(session, *each) for each in _readable(session, units)]
+    if not ledgers:
+        return
     text = _WRITERS[form](session, ledgers)
     if output is None:
         put(text)
@@ -143,15 +155,21 @@ def _print(
         tell(f"已写入 {output}。")
 
 
-def _readable(session: Session, units: Sequence[Unit]) -> Iterator[tuple[Unit, Records]]:
-    """The units whose records can all be read; the others' faults are said and end with 2."""
+def _readable(
+    session: Session, units: Sequence[Unit], else_: str = "台账没有写"
+) -> Iterator[tuple[Unit, Records]]:
+    """The units whose records can all be read; the others' faults are said and end with 2.
+
+    What counts for nothing is noted. `else_` says what did not become of the others.
+    """
     for unit in units:
         records, faults = session.shelf.records(unit)
         if faults:
             tell_diagnostics(faults)
-            tell(f"{unit.name}的记录有{len(faults)}处读不了，台账没有写。")
+            tell(f"{unit.name}的记录有{len(faults)}处读不了，{else_}。")
             session.code = WRONG_USE
         else:
+            session.note_strays(unit, records, session.asked_day)
             yield unit, records
 
 

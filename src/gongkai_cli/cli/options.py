@@ -30,10 +30,18 @@ class LedgerFormat(StrEnum):
 
 F = TypeVar("F", bound=StrEnum)
 
+_NOT_YET = frozenset({"xlsx", "xls", "docx", "doc", "pdf"})
+"""What a file's name promises and no format keeps: text under such a name opens nowhere."""
+
 
 def by_suffix(formats: type[F], output: Path | None) -> F | None:
-    """The format that a file's name asks for: 台账.csv is meant as CSV."""
+    """The format that a file's name asks for: 台账.csv is meant as CSV.
+
+    Raises Stop for one that people expect and that there is not yet.
+    """
     suffix = output.suffix.lower().lstrip(".") if output else ""
+    if suffix in _NOT_YET:
+        raise Stop(f"现在还不能写出 .{suffix} 文件；请写成 .csv，用 Excel 或 WPS 可以直接打开。")
     return next((form for form in formats if form == suffix), None)
 
 

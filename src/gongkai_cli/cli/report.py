@@ -1,28 +1,33 @@
 """报: a unit says how far it is, by adding one record."""
 
-import re
+import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from shlex import quote
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongkai_cli.cli.console import ask, put, tell, tell_diagnostics
+from gongkai_cli.cli.console import ask, put, tell, tell_diagnostics, tell_whole
 from gongkai_cli.cli.ledgers import refresh
 from gongkai_cli.cli.options import OneUnitOption, complete_task, day, task_number
-from gongkai_cli.cli.session import Session
-from gongkai_cli.cli.wrong import WRONG_USE, Stop
+from gongkai_cli.cli.session import Session, today
+from gongkai_cli.cli.shell import quoted
+from gongkai_cli.cli.writing import CannotWrite
+from gongkai_cli.cli.wrong import CANNOT_RUN, WRONG_USE, Stop, known_unit
 from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Step
+from gongkai_cli.reading.listing import listing
 from gongkai_cli.rendering.pages.words import limit
 
 if TYPE_CHECKING:
     from gongkai_cli.cli.filing import Checked, Desk
 
 PROGRESS = "进展"
+_FEW = 10
+_ATTEMPTS = 20
 OPTIONS = {
     "status": "--status",
     "progress": "--progress",
@@ -125,8 +130,13 @@ def update(
         "reason": reason,
     }
     _refuse_idle(kind, said)
-    desk = Desk(session, [session.item(number, unit) for number in dict.fromkeys(numbers)])
-    said["date"] = when or desk.default_day(corrects)
+    chosen = list(dict.fromkeys(numbers))
+    if unit is None and sys.stdin.isatty():
+        unit = _ask_unit(session, chosen)
+    desk = Desk(session, [session.item(number, unit) for number in chosen])
+    wrong = desk.corrected(corrects) if corrects else None
+    said["corrects"] = wrong.name if wrong else ""
+    said["date"] = when or (wrong.day if wrong else today())
     said |= _asked(desk, said, given=when) if kind == PROGRESS else {}
     record = desk.checked(kind, said)
     if dry_run:
@@ -159,20 +169,76 @@ def _refuse_idle(kind: str, said: Mapping[str, object]) -> None:
 
 def _file(desk: "Desk", record: "Checked") -> None:
     """Write the record, bring the ledger up to date, say how to commit both."""
-    place = desk.write(record)
+    place, new = desk.write(record)
+    said = f"已写入 {place}" if new else f"已有一条内容完全相同的记录 {place}，没有重复写入"
+    changed = True
     try:
-        refresh(desk.session, desk.unit)
-        done = "台账已更新。"
+        changed = _renewed(desk)
     except Unreadable as fault:
         tell_diagnostics(fault.diagnostics)
         desk.session.code = WRONG_USE
-        done = "本单位另有读不了的记录，台账没有更新。"
-    tell(f"已写入 {place}，{done}", *desk.reminders(record))
-    folder = place.rpartition("/updates/")[0]
-    folder = quote(folder) if re.search(r"[^\w/.-]", folder) else folder
+        tell(f"{said}，本单位另有读不了的记录，台账没有更新。")
+    except CannotWrite as failure:
+        desk.session.code = CANNOT_RUN
+        again = f"gongkai ledger --unit {quoted(desk.unit.name)}"
+        tell(f"{said}，台账没有更新。", str(failure), f"稍后更新台账：{again}")
+    else:
+        tell(f"{said}，{'台账已更新' if changed or new else '台账已是最新'}。")
+    tell(*desk.reminders(record))
+    if changed or new:
+        tell_whole(f"提交：{_commit(desk, record)}")
+
+
+def _renewed(desk: "Desk") -> bool:
+    """Bring the ledger up to date until no record came meanwhile; whether that changed it.
+
+    Whoever writes the ledger last has then seen every record that was there when it was written.
+    """
+    changed = False
+    for _ in range(_ATTEMPTS):
+        before = listing(desk.folder).fingerprint
+        try:
+            changed |= refresh(desk.session, desk.unit)
+        except Unreadable:
+            if listing(desk.folder).fingerprint == before:
+                raise
+        else:
+            if listing(desk.folder).fingerprint == before:
+                break
+    return changed
+
+
+def _commit(desk: "Desk", record: "Checked") -> str:
+    """The commands by which the record and the ledger are committed from where one stands."""
+    try:
+        folder = os.path.relpath(desk.folder)
+    except ValueError:  # another drive
+        folder = str(desk.folder)
+    folder = Path(folder).as_posix()
+    folder = f"./{folder}" if folder.startswith("-") else folder
     numbers = "、".join(str(number) for number in record.record.tasks)
     message = f"{desk.unit.name}：任务{numbers}{record.in_short()}"
-    tell(f'提交：git add {folder} && git commit -m "{message}"')
+    return f"git add {quoted(folder)} && git commit -m {quoted(message)}"
+
+
+def _ask_unit(session: Session, numbers: Sequence[int]) -> str | None:
+    """Which of the units that have all these tasks reports; None where there is no choice."""
+    every = [session.duty(number) for number in numbers]
+    holders = [unit for unit in session.units(()) if all(duty.item(unit) for duty in every)]
+    if len(holders) <= 1:
+        return None
+    few = len(holders) <= _FEW
+    names = "、".join(unit.name for unit in holders) if few else f"{len(holders)}个单位"
+    tell(f"任务{'、'.join(map(str, numbers))}由{names}负责。")
+    while True:
+        try:
+            unit = known_unit(ask("报送单位"), session.book.roster)
+            for number in numbers:
+                session.item(number, unit.name)
+        except Stop as stop:
+            tell(*stop.sentences)
+        else:
+            return unit.name
 
 
 def _asked(desk: "Desk", said: Mapping[str, Any], *, given: date | None) -> dict[str, Any]:
@@ -228,7 +294,7 @@ def _ask_evidence(desk: "Desk") -> Iterator[str]:
     """Pieces until an empty line; what cannot be found is asked for again."""
     while answer := ask("佐证材料（网址或文件，可多个，直接回车结束）"):
         try:
-            desk.evidence(answer)
+            desk.materials.piece(answer)
         except Stop as stop:
             tell(*stop.sentences)
         else:

@@ -42,7 +42,8 @@ def home(session: Session) -> None:
     from gongkai_cli.rendering.pages.home import Here, home_page
 
     answer = overview(session.book.plan, session.as_of, session.entries(session.units(())))
-    here = Here(session.workspace.writable, session.book.policy.colours, session.standpoint)
+    colours = session.book.policy.colours
+    here = Here(session.workspace.writable, colours, session.place, session.standpoint)
     session.answer = show(home_page(answer, here))
 
 
@@ -61,8 +62,8 @@ def tasks(
 
     def page() -> Document:
         if number is None:
-            return pages.tasks_page(book.plan, chosen)
-        return pages.task_page(book.plan, chosen[0], book.roster, book.policy)
+            return pages.tasks_page(book.plan, chosen, session.place)
+        return pages.task_page(book, chosen[0], session.place)
 
     def json() -> str:
         from gongkai_cli.rendering.payload import task_data, to_json
@@ -99,8 +100,9 @@ def units(
 
     def page() -> Document:
         if name:
-            return pages.unit_page(chosen[0], book.roster)
-        return pages.units_page(f"{book.plan.region}责任单位名录（{book.plan.year}年）", chosen)
+            return pages.unit_page(chosen[0], book.roster, session.place)
+        title = f"{book.plan.region}责任单位名录（{book.plan.year}年）"
+        return pages.units_page(title, chosen, session.place)
 
     def json() -> str:
         from gongkai_cli.rendering.payload import to_json, unit_data
@@ -139,7 +141,15 @@ def overdue(
     answer = _overview(session, chosen, frozenset(naming), within)
     one = chosen[0].name if units and len(chosen) == 1 else ""
     colours = session.book.policy.colours
-    asked = Asked(one, every or bool(units), naming, colours, session.standpoint)
+    asked = Asked(
+        one,
+        every or bool(units),
+        naming,
+        colours,
+        session.place,
+        session.standpoint,
+        session.book.calendar,
+    )
     session.answer = give(
         Answer(
             lambda: overdue_page(answer, asked),
@@ -149,7 +159,8 @@ def overdue(
         form,
         output,
     )
-    if exit_code and any(entry.standing in CHASED for entry in answer.named):
+    short = bool(answer.fallen_short)
+    if exit_code and (short or any(answer.counts[each] for each in CHASED)):
         session.code = FINDINGS
 
 
@@ -173,7 +184,8 @@ def status(
     entries = session.entries(session.units(units))
     found = overview(session.book.plan, session.as_of, entries, group, naming)
     answer = pages.in_plan_order(found, group)
-    asked = Asked(colours=session.book.policy.colours, standpoint=session.standpoint)
+    colours = session.book.policy.colours
+    asked = Asked(colours=colours, standpoint=session.standpoint)
 
     def page() -> Document:
         if by is Breakdown.ITEM:
@@ -213,16 +225,19 @@ def history(
     item = session.item(number, unit)
     folder = session.shelf.records(item.unit)
     session.shelf.faults += folder.faults
-    course = changes(folder.records, number, session.asked_day, item.basis)
+    session.note_strays(item.unit, folder.records, session.as_of)
+    course = changes(folder.records, number, session.as_of, item.basis)
 
     def json() -> str:
         from gongkai_cli.rendering.payload import change_data, to_json
 
         data = [change_data(change) for change in course]
-        return to_json("history", data, year=session.book.plan.year, as_of=session.asked_day)
+        return to_json("history", data, year=session.book.plan.year, as_of=session.as_of)
 
     session.answer = give(
-        Answer(lambda: history_page(item, course), lambda: history_table(course), json),
+        Answer(
+            lambda: history_page(item, course, session.place), lambda: history_table(course), json
+        ),
         form,
         output,
     )

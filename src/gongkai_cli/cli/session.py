@@ -1,16 +1,19 @@
 """What one run works on: the workspace, the year, the day, the cache. Opened late, closed once."""
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 
 from gongkai_cli.cli.console import tell, tell_diagnostics
 from gongkai_cli.cli.wrong import CANNOT_RUN, WRONG_USE, Stop, known_unit
 from gongkai_cli.diagnostic import Severity
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.item import Item
+from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reading import workspace as workspaces
 from gongkai_cli.reading.book import load_book, years
@@ -21,6 +24,7 @@ from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.assignment import Duty, duties
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Entry
+from gongkai_cli.reckoning.strays import Terms, targets_of
 
 _SHANGHAI = timedelta(hours=8)
 _FEW = 10
@@ -47,16 +51,22 @@ class Session:
         return self.asked_day or today()
 
     @property
+    def place(self) -> str:
+        """The options by which the next command works in the same folder and year as this one."""
+        folder = "" if self._root is None else f" -C {_quoted(str(self._root))}"
+        return folder + ("" if self._year is None else f" --year {self._year}")
+
+    @property
     def standpoint(self) -> str:
-        """The options by which the next command sees the same year and day as this one."""
-        year = f" --year {self._year}" if self._year else ""
-        return year + (f" --as-of {self.asked_day}" if self.asked_day else "")
+        """`place`, and the day where one was asked for: for commands that read."""
+        return self.place + (f" --as-of {self.asked_day}" if self.asked_day else "")
 
     @cached_property
     def workspace(self) -> Workspace:
         """The folder named, or the nearest upwards, or the copy inside the package."""
-        named = self._root or Path(os.environ.get("GONGKAI_ROOT", ""))
-        if named == Path():
+        told = os.environ.get("GONGKAI_ROOT")
+        named = Path(told) if self._root is None and told else self._root
+        if named is None:
             return workspaces.find(Path.cwd(), self.trace) or workspaces.built_in(self.trace)
         if not (named / MARKER).is_file():
             raise Stop(f"{named} 不是工作区：里面没有 {MARKER}。", code=CANNOT_RUN)
@@ -72,6 +82,11 @@ class Session:
         """The year's book. Raises Unreadable, and Stop for a year that nobody has."""
         book = load_book(self.workspace, self.cache, self._year)
         if self._year not in {None, book.plan.year}:
+            if self._year in years(self.workspace):
+                raise Stop(
+                    f"{book.plan.file} 里写的是{book.plan.year}年，不是{self._year}年。",
+                    "请核对其中的 year，或把文件夹改成它的年份。",
+                )
             have = "、".join(map(str, sorted({book.plan.year, *years(self.workspace)})))
             raise Stop(f"没有{self._year}年的任务分解表；现有：{have}。")
         return book
@@ -113,23 +128,45 @@ class Session:
         if spoken is None:
             raise Stop(
                 f"任务{number}由{names}负责，请用 --unit 说明是哪一个单位。",
-                "看全部单位：gongkai units",
+                f"看全部单位：gongkai units{self.place}",
             )
         unit = known_unit(spoken, self.book.roster)
+        if not unit.active_in(year := self.book.plan.year):
+            over = unit.active_until and unit.active_until.year < year
+            span = f"到{unit.active_until}为止" if over else f"自{unit.active_from}起才有"
+            raise Stop(f"{unit.name}{span}，没有{year}年的任务。")
         if item := duty.item(unit):
             return item
         raise Stop(
             f"任务{number}不由{unit.name}负责，负责的是{names}。",
-            f"看{unit.name}的任务：gongkai units {unit.name}",
+            f"看{unit.name}的任务：gongkai units {unit.name}{self.place}",
         )
 
     def entries(self, units: Sequence[Unit], within: int | None = None) -> Iterator[Entry]:
         """How every item of `units` stands, unit by unit."""
         question = Question(self.book, self.as_of, within)
         if len(units) == len(self.units(())):
-            self.shelf.faults += self.shelf.strangers(self.book.roster)
+            self.note_strangers()
         for unit in units:
-            yield from question.entries(unit, self.shelf.states(unit, self.as_of))
+            states = self.shelf.states(unit, self.as_of)
+            found = question.entries(unit, states)
+            terms = Terms(self._targets, {entry.item.task.id for entry in found})
+            self.shelf.note_strays(unit, states, terms, self.as_of)
+            yield from found
+
+    def note_strangers(self) -> None:
+        """Note the folders that no unit of the roster would ever ask for."""
+        self.shelf.faults += self.shelf.strangers(self.book.roster)
+
+    def note_strays(self, unit: Unit, records: Sequence[Record], as_of: date | None) -> None:
+        """Note which of the unit's `records` count for nothing (None: on whatever day)."""
+        active = unit.active_in(self.book.plan.year)
+        own = {duty.task.id for duty in self.duties if active and duty.item(unit)}
+        self.shelf.note_stray_records(unit, records, Terms(self._targets, own), as_of)
+
+    @cached_property
+    def _targets(self) -> Mapping[int, frozenset[str]]:
+        return targets_of(self.book.plan)
 
     def must_be_writable(self) -> None:
         """Raises Stop where only the package's own copy is at hand."""
@@ -153,6 +190,11 @@ class Session:
         if faults:
             self.answer = b""
         return code or self.code or (WRONG_USE if unread else 0)
+
+
+def _quoted(folder: str) -> str:
+    """`folder` for a shell; Chinese letters need no quotes."""
+    return quote(folder) if re.search(r"[^\w@%+=:,./~-]", folder) else folder
 
 
 def today() -> date:

@@ -1,7 +1,9 @@
 """Writing that loses nothing: whole files or none, and a record never in another's place."""
 
 import os
+import sys
 from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 
 
@@ -18,6 +20,7 @@ def write_whole(path: Path, data: bytes) -> bool:
         return False
     beside = _beside(path, data)
     try:
+        _keep_mode(path, beside)
         beside.replace(path)
     except BaseException as error:
         beside.unlink(missing_ok=True)
@@ -65,6 +68,17 @@ def write_new(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Whether `path` is a file with just `data`; False where it cannot be read."""
+    return _content(path) == data
+
+
+def _keep_mode(path: Path, beside: Path) -> None:
+    """Who may read and write stays as people have set it."""
+    with suppress(FileNotFoundError):
+        beside.chmod(path.stat().st_mode & 0o777)
+
+
 def _take_name(beside: Path, path: Path) -> None:
     """A link fails where the name is taken, as a rename would not; some file systems have none."""
     try:
@@ -74,30 +88,36 @@ def _take_name(beside: Path, path: Path) -> None:
     except OSError:
         with path.open("xb"):
             pass
-        beside.replace(path)
+        try:
+            beside.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def _beside(path: Path, data: bytes) -> Path:
-    """`data` on the disk in a file of its own in the same folder."""
-    from tempfile import NamedTemporaryFile
-
+    """`data` on the disk in a file of its own in the same folder, for whom the umask lets."""
+    beside = path.with_name(f".gongkai-{os.urandom(8).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".gongkai-", delete=False) as stream:
-            beside = Path(stream.name)
+        with beside.open("xb", buffering=0) as stream:
             try:
-                stream.write(data)
-                stream.flush()
+                _pour(stream, data)
                 os.fsync(stream.fileno())
-                beside.chmod(0o644)
             except BaseException:
-                with suppress(OSError):  # closing would write the rest once more
-                    stream.close()
+                stream.close()
                 beside.unlink(missing_ok=True)
                 raise
     except OSError as error:
         raise CannotWrite(_sentence(path, error)) from error
     return beside
+
+
+def _pour(stream: RawIOBase, data: bytes) -> None:
+    """All of `data`: a raw file may take less than it is given."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest) or 0 :]
 
 
 def _content(path: Path) -> bytes | None:
@@ -114,12 +134,15 @@ def _sentence(path: Path, error: OSError) -> str:
 def _reason(error: OSError) -> str:
     import errno
 
+    denied = "没有写入权限"
+    if sys.platform == "win32":
+        denied += "，或文件正被 WPS、Word 打开"
     reasons = {
         errno.ENOSPC: "磁盘已满",
         errno.EDQUOT: "超出磁盘配额",
         errno.EROFS: "文件夹是只读的",
-        errno.EACCES: "没有写入权限",
-        errno.EPERM: "没有写入权限",
+        errno.EACCES: denied,
+        errno.EPERM: denied,
         errno.ENOENT: "没有这个文件夹，也建不了",
         errno.ENOTDIR: "路径中有一段不是文件夹",
         errno.EEXIST: "路径中有一段不是文件夹",
@@ -130,4 +153,4 @@ def _reason(error: OSError) -> str:
         errno.ENAMETOOLONG: "名称过长",
     }
     number = error.errno or 0
-    return reasons.get(number, f"系统报错 {errno.errorcode.get(number, number)}")
+    return reasons.get(number, f"系统不让写（{errno.errorcode.get(number, number)}）")

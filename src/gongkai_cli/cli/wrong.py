@@ -26,7 +26,8 @@ def known_unit(spoken: str, roster: Roster) -> Unit:
     """The unit that a person means. Raises Stop with the nearest names."""
     if unit := roster.search(spoken):
         return unit
-    raise Stop(f"名录里没有“{spoken}”{nearest(spoken, roster)}。", "看全部单位：gongkai units")
+    alike = nearest(spoken, roster.names())
+    raise Stop(f"名录里没有“{spoken}”{alike}。", "看全部单位：gongkai units")
 
 
 def misuse(error: Any) -> tuple[str, ...]:

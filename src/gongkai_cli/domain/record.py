@@ -85,6 +85,11 @@ class Record(NamedTuple):
     corrects: str = ""
     reason: str = ""
 
-    def order(self) -> tuple[date, bool, str]:
-        """Records of one item apply by day, a unit's word before the office's, then file name."""
-        return self.day, isinstance(self.fact, Review), self.name
+    def order(self) -> tuple[date, bool, bool, bool, str]:
+        """Records of one item apply by day, a unit's word before the office's, then file name.
+
+        Within a day 推进中 comes before 已完成 and a 更正 after what it may correct: file names
+        end in a hash, and chance must not decide whether a task is finished.
+        """
+        done = isinstance(self.fact, Progress) and self.fact.step is Step.DONE
+        return self.day, isinstance(self.fact, Review), done, bool(self.corrects), self.name

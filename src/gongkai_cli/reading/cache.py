@@ -64,8 +64,8 @@ class Cache:
         """A store that cannot answer is no fault; one that is damaged is remembered."""
         try:
             yield
-        except sqlite3.OperationalError:  # busy, read-only, full: the next run may have more luck
-            pass
+        except (sqlite3.OperationalError, ValueError):
+            pass  # busy, read-only, full, or a text that no file can hold: not kept this time
         except sqlite3.Error:
             self._damaged = True
 

@@ -53,7 +53,7 @@ def checked_forms(files: Mapping[str, bytes | None]) -> Values:
 
 def _read(file: str, data: bytes | None, form: Form) -> _Read:
     if data is None and form is not POLICY:
-        hint = "请补上这个文件；新建工作区：gongkai init"
+        hint = "请补上这个文件，写法见文件说明（docs/files.md）"
         raise Unreadable([Diagnostic("G131", "没有这个文件", hint, Span(file))])
     text = decoded(b"schema: 1" if data is None else data, file)
     source = parse(text, file)

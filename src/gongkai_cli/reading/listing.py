@@ -36,7 +36,8 @@ def listing(folder: str | os.PathLike[str]) -> Listing:
     """Every record file of a unit's `folder`.
 
     The fingerprint covers name, size, times of content and of status, and inode of each file: an
-    edit that keeps the size and puts the old date back still changes the time of status. Where
+    edit that keeps the size and puts the old date back still changes the time of status. (Windows
+    keeps no time of status: there, only a different size or date shows an edit.) Where
     updates or reviews, or a folder above, is a link or cannot be listed, it is named itself, for
     whoever reads it to refuse.
     """

@@ -102,7 +102,7 @@ def _explain(fault: Any, source: Source, form: Form) -> Diagnostic:
         case "less_than_equal" | "greater_than_equal":
             message, hint = "的值超出范围", _limit(fault)
         case other:
-            message, hint = "的值不对", _SAYINGS.get(other, "请对照 gongkai schema 检查")
+            message, hint = "的值不对", _SAYINGS.get(other, "写法见文件说明（docs/files.md）")
     return Diagnostic("G122", f"{_named(path)}{message}" if path else "内容前后不一致", hint, place)
 
 

@@ -1,18 +1,20 @@
 """A year's ledger folders, asked unit by unit; what was folded before is not read again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gongkai_cli.diagnostic import Diagnostic, Severity, Span
+from gongkai_cli.domain.record import Record, Review
 from gongkai_cli.domain.roster import Roster, Unit
 from gongkai_cli.reading.cache import MEDDLED, Cache
-from gongkai_cli.reading.listing import Listing, listing
+from gongkai_cli.reading.listing import REVIEWS, UPDATES, Listing, listing
 from gongkai_cli.reading.records import Folder, read_folder
 from gongkai_cli.reading.states import Summary, from_text, to_text
 from gongkai_cli.reading.trace import RECORDS
 from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.fold import fold
 from gongkai_cli.reckoning.question import States
+from gongkai_cli.reckoning.strays import Stray, Terms, maybe_stray, strays
 
 
 class Shelf:
@@ -43,6 +45,19 @@ class Shelf:
         if summary is None or summary.since > as_of:
             return self._fold(unit, name, found, as_of)
         return summary.states
+
+    def note_strays(self, unit: Unit, states: States, terms: Terms, as_of: date) -> None:
+        """Note what the records behind `states` say in vain, reading them only if any may."""
+        if maybe_stray(states, terms):
+            self.note_stray_records(unit, self.records(unit).records, terms, as_of)
+
+    def note_stray_records(
+        self, unit: Unit, records: Iterable[Record], terms: Terms, as_of: date | None
+    ) -> None:
+        """Note what `records` of `unit` say in vain."""
+        folder = self._workspace.relative(self._workspace.ledger_folder(self._year, unit.name))
+        found = (_vain(stray, unit, folder, terms) for stray in strays(records, terms, as_of))
+        self.faults += [fault for fault in found if fault not in self.faults]
 
     def strangers(self, roster: Roster) -> Iterator[Diagnostic]:
         """Folders of units that the roster does not know: nobody would ever ask for them."""
@@ -77,6 +92,25 @@ class Shelf:
     def _read(self, unit: Unit, found: Listing) -> Folder:
         folder = self._workspace.ledger_folder(self._year, unit.name)
         return read_folder(self._workspace, folder, found.files)
+
+
+def _vain(stray: Stray, unit: Unit, folder: str, terms: Terms) -> Diagnostic:
+    """What is said in vain, in which file, and how to put it right."""
+    record, numbers = stray.record, "、".join(map(str, stray.tasks))
+    if stray.measure:
+        code, message = "G305", f"任务{numbers}没有“{stray.measure}”这个指标，这个数不会计入"
+        look = f"看指标的名称：gongkai tasks {stray.tasks[0]}"
+    elif stray.tasks[0] in terms.targets:
+        code, message = "G304", f"任务{numbers}不是{unit.name}的任务，这条记录不会计入"
+        look = f"看本单位的任务：gongkai units {unit.name}"
+    else:
+        code, message = "G303", f"任务{numbers}不在任务分解表里，这条记录不会计入"
+        look = "看全部任务：gongkai tasks"
+    place = REVIEWS if isinstance(record.fact, Review) else UPDATES
+    hint = f"请另写一条记录更正它（corrects: {record.name}）；{look}"
+    return Diagnostic(
+        code, message, hint, Span(f"{folder}/{place}/{record.name}"), Severity.WARNING
+    )
 
 
 def _understood(kept: str) -> Summary | None:

@@ -24,7 +24,7 @@ _FULL_WIDTH_COLON = r"(?m)^[ ]*(?:- )?[\"']?[A-Za-z_]+[\"']?[ ]*(：)"
 _KEY_WITH_COLON = r"(?m)^[ ]*(?:- )?[A-Za-z_]+:(?: |$)"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff"
 _FORBIDDEN_IN_FILES = f"[\t\x85\u2028\u2029{_CONTROLS}]"
-_FORBIDDEN_IN_VALUES = f"[{_CONTROLS}]"
+_FORBIDDEN_IN_VALUES = f"[\ud800-\udfff{_CONTROLS}]"
 """A tab or an odd line break is taken where somebody has escaped it within quotes; in the file as
 it is, every program shows it differently.
 """
@@ -257,8 +257,10 @@ def refuse_colon_before(text: str, line: int, file: str) -> None:
     """
     end = _line_end(text, line)
     start = text.rfind("\n", 0, end) + 1
+    keys = (key.start() for key in re.finditer(_KEY_WITH_COLON, text[:start]))
+    innocent = max(keys, default=0)
     for colon in re.finditer(_FULL_WIDTH_COLON, text[:end]):
-        if not re.search(_KEY_WITH_COLON, text[colon.end() : start]):
+        if colon.end() > innocent:
             place = _place(text, colon.start(), file)
             raise Unreadable([full_width_colon(colon.group(), place)])
 

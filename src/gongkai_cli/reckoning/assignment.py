@@ -1,6 +1,6 @@
 """分解: which unit has which task, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -99,11 +99,11 @@ def _group(name: str, roster: Roster) -> Group | None:
 def _unit(name: str, roster: Roster) -> Unit:
     if unit := roster.find(name):
         return unit
-    message = f"名录里没有“{name}”{nearest(name, roster)}"
+    message = f"名录里没有“{name}”{nearest(name, [*roster.names(), *roster.groups])}"
     raise PhraseError(message)
 
 
-def nearest(name: str, roster: Roster) -> str:
-    """A closing half-sentence with the names most like `name`, or nothing."""
-    alike = get_close_matches(name, [*roster.names(), *roster.groups], n=3, cutoff=0.5)
+def nearest(name: str, names: Sequence[str]) -> str:
+    """A closing half-sentence with those of `names` most like `name`, or nothing."""
+    alike = get_close_matches(name, names, n=3, cutoff=0.5)
     return f"，相近的有：{'、'.join(alike)}" if alike else ""

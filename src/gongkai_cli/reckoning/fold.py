@@ -79,16 +79,8 @@ class ItemState(NamedTuple):
 UNTOUCHED = ItemState()
 
 
-class Unapplied(NamedTuple):
-    """A record that changed nothing, and why: a Chinese half-sentence."""
-
-    record: Record
-    task: int
-    reason: str
-
-
 class Change(NamedTuple):
-    """One record's effect on one task."""
+    """One record's effect on one task; `unapplied` says why there was none, in half a sentence."""
 
     record: Record
     before: ItemState

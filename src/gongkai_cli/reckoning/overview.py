@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gongkai_cli.domain.plan import Plan
+from gongkai_cli.reckoning.assignment import deadline_of
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.reckoning.targets import Reached, district
 
@@ -67,6 +68,16 @@ class Overview(NamedTuple):
     as_of: date
     tallies: tuple[Tally, ...]
     district: tuple[Reached, ...]
+
+    @property
+    def fallen_short(self) -> list[Reached]:
+        """The 全区 targets not met although their task's day is over; until then they can be."""
+        return [each for each in self.district if not each.met and self.as_of > self._end(each)]
+
+    def _end(self, reached: Reached) -> date:
+        """The last day for a target: its task's, or the year's where the task has none."""
+        due = reached.task.due or deadline_of(reached.task, self.plan.year).due
+        return due or date(self.plan.year, 12, 31)
 
     def of_some_units(self) -> "Overview":
         """The answer where not every unit was asked about: nothing is said of 全区 targets."""

@@ -130,3 +130,7 @@ def test_an_extension_shows_both_days() -> None:
 
 def test_the_title_is_a_file_name() -> None:
     assert ledger_title(asked()) == "区司法局政务公开工作台账（2023年）"
+
+
+def test_the_label_of_silence_says_it_once() -> None:
+    assert "**缺报** 二季度；此前缺一季度" in to_markdown(ledger_page(asked()))

@@ -10,15 +10,15 @@ from gongkai_cli.rendering.pages.ledger import piece, saying
 from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
 
 
-def history_page(item: Item, course: Iterable[Change]) -> Document:
-    """Each record with its words, its effect and its file."""
+def history_page(item: Item, course: Iterable[Change], place: str = "") -> Document:
+    """Each record with its words, its effect and its file; `place` ends the next command."""
     task = item.task
     head = Cell(f"任务{task.id} · {item.unit.name} · {task.topic}", Tone.STRONG)
     blocks: list[Block] = [Line((head,))]
     for change in course:
         blocks += [None, *_step(change)]
     if len(blocks) == 1:
-        step = f"还没有记录。报送进展：gongkai update {task.id} --unit {item.unit.name}"
+        step = f"还没有记录。报送进展：gongkai update {task.id} --unit {item.unit.name}{place}"
         blocks.append(Line(plain(step)))
     return Document(tuple(blocks))
 

@@ -13,10 +13,14 @@ _ALWAYS = (Standing.OVERDUE, Standing.SILENT, Standing.SHORT)
 
 
 class Here(NamedTuple):
-    """Where the question was asked: may one write, in which colours, with which further options."""
+    """Where the question was asked: may one write, in which colours, with which further options.
+
+    `place` names folder and year, `standpoint` the day as well.
+    """
 
     writable: bool = True
     colours: Mapping[str, str] = {}
+    place: str = ""
     standpoint: str = ""
 
 
@@ -28,7 +32,7 @@ def home_page(answer: Overview, here: Here) -> Document:
     blocks: list[Block] = [Heading(plan.title), Line(plain(scale)), None]
     blocks += [Line(tuple(_counts(answer, here.colours)), 2), None]
     if not plan.takes(answer.as_of):
-        then = f"gongkai --as-of {plan.year}-06-30"
+        then = f"gongkai{here.place} --as-of {plan.year}-06-30"
         now = f"手头是{plan.year}年的任务分解表；要问当年的某一天：{then}"
         blocks += [Line(plain(now), 2), None]
     if not here.writable:
@@ -56,9 +60,9 @@ def _steps(answer: Overview, here: Here) -> list[Line]:
         (f"gongkai status{here.standpoint}", "看各单位办结多少"),
     ]
     if here.writable and units:
-        steps.append((f"gongkai ledger --unit {units[0].key}", "写出一个单位的台账"))
+        steps.append((f"gongkai ledger --unit {units[0].key}{here.place}", "写出一个单位的台账"))
     else:
-        steps.append(("gongkai tasks", "看全部任务"))
+        steps.append((f"gongkai tasks{here.place}", "看全部任务"))
     reach = 2 + max(width(command) for command, _ in steps) + 2
     return [_step(command, purpose, reach) for command, purpose in steps]
 

@@ -57,8 +57,11 @@ def ledger_page(ledger: Ledger) -> Document:
     return Document(tuple(blocks))
 
 
-def ledger_screen(ledger: Ledger, colours: Mapping[str, str]) -> Document:
-    """The ledger at a glance for a terminal: the head and the table, the parts left to the file."""
+def ledger_screen(ledger: Ledger, colours: Mapping[str, str], place: str = "") -> Document:
+    """The ledger at a glance for a terminal: the head and the table, the parts left to the file.
+
+    `place` ends the next command.
+    """
     bound = [each for each in ledger.items if each.status not in _APART]
     blocks: list[Block] = [Heading(ledger_title(ledger)), Line(plain(_head(ledger))), None]
     blocks.append(_summary(bound, ledger, colours))
@@ -70,7 +73,7 @@ def ledger_screen(ledger: Ledger, colours: Mapping[str, str]) -> Document:
     waiting = [each.entry for each in ledger.items if each.entry and each.status in _OPEN]
     if waiting:
         first = min(waiting, key=lambda entry: _WORST_FIRST.index(entry.standing))
-        step = f"报送进展：gongkai update {first.item.task.id} --unit {ledger.unit.name}"
+        step = f"报送进展：gongkai update {first.item.task.id} --unit {ledger.unit.name}{place}"
         blocks += [None, Line((Cell(step, Tone.FAINT),), 4)]
     return Document(tuple(blocks))
 
@@ -156,7 +159,7 @@ def _item(each: LedgerItem) -> Iterator[Block]:
 def _reported(each: LedgerItem) -> Iterator[Block]:
     """What the unit said last, then how it came to that."""
     if each.entry and each.entry.missing:
-        yield _labelled("缺报", plain(silence(each.entry.missing)))
+        yield _labelled("缺报", plain(silence(each.entry.missing).removeprefix("缺")))
     latest = latest_progress(each.course)
     if latest:
         record, fact = latest

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from gongkai_cli.domain.workdays import WorkCalendar
 from gongkai_cli.reckoning.overview import FINDINGS, Overview, Tally, worst_first
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.reckoning.targets import Reached
@@ -19,14 +20,18 @@ _HEAD = 13
 class Asked(NamedTuple):
     """What the answer is to show: the unit asked about, every line, which 进度, which colours.
 
-    `standpoint` are the options by which the next command sees the same day and year.
+    `place` are the options by which the next command works in the same folder and year,
+    `standpoint` those by which it sees the same day as well. `calendar` tells which years' work
+    days are known.
     """
 
     unit: str = ""
     every_line: bool = False
     naming: tuple[Standing, ...] = FINDINGS
     colours: Mapping[str, str] = {}
+    place: str = ""
     standpoint: str = ""
+    calendar: WorkCalendar | None = None
 
 
 def overdue_page(answer: Overview, asked: Asked) -> Document:
@@ -39,7 +44,7 @@ def overdue_page(answer: Overview, asked: Asked) -> Document:
     if not asked.unit:
         blocks += [None, *_units(answer, asked)]
     if asked.unit or asked.every_line or len(found) <= FEW:
-        blocks += _lines(answer, asked)
+        blocks += [*_lines(answer, asked), *_guessed(found, asked.calendar)]
     return Document((*blocks, None, *_next_steps(answer, asked)))
 
 
@@ -54,21 +59,12 @@ def overdue_table(entries: Iterable[Entry]) -> Table:
 
 def _sentence(answer: Overview, asked: Asked) -> str:
     counts = answer.counts
-    if asked.unit:
-        return _about_one(answer, asked)
+    head = f"截至{answer.as_of}：{asked.unit}"
     if not answer.named:
-        return f"截至{answer.as_of}：没有{_either(asked.naming)}的任务。"
+        return f"{head}没有{_either(asked.naming)}的任务。"
     said = (_counted(each, counts[each], answer) for each in asked.naming if counts[each])
     units = len({entry.item.unit.name for entry in answer.named})
-    return f"截至{answer.as_of}：{'，'.join(said)}，涉及{units}个单位。"
-
-
-def _about_one(answer: Overview, asked: Asked) -> str:
-    if not answer.named:
-        return f"截至{answer.as_of}：{asked.unit}没有{_either(asked.naming)}的任务。"
-    counts = answer.counts
-    said = (_counted(each, counts[each], answer) for each in asked.naming if counts[each])
-    return f"截至{answer.as_of}：{asked.unit}{'，'.join(said)}。"
+    return f"{head}{'，'.join(said)}{'' if asked.unit else f'，涉及{units}个单位'}。"
 
 
 def _counted(standing: Standing, count: int, answer: Overview) -> str:
@@ -91,9 +87,8 @@ def _either(standings: Iterable[Standing]) -> str:
 
 def _district(answer: Overview) -> Iterator[Line]:
     """指标 of the whole district are nobody's line, so they stand by themselves."""
-    for reached in answer.district:
-        if not reached.met:
-            yield Line((Cell(_short_of(reached), Tone.PURPLE),))
+    for reached in answer.fallen_short:
+        yield Line((Cell(_short_of(reached), Tone.PURPLE),))
 
 
 def _short_of(reached: Reached) -> str:
@@ -107,7 +102,7 @@ def _units(answer: Overview, asked: Asked) -> Iterator[Block]:
     tallies = worst_first(answer.tallies, asked.naming)
     shown = [each for each in asked.naming if answer.counts[each]]
     figures = (Column(each, right=True) for each in shown)
-    columns = (Column("单位", whole=True), *figures, Column("最久"))
+    columns = (Column("单位", whole=True), *figures, Column("最要紧"))
     rows = tuple(_unit_row(tally, shown, asked) for tally in tallies[:MOST_UNITS])
     yield Table(columns, rows)
     if len(tallies) > MOST_UNITS:
@@ -137,6 +132,18 @@ def _lines(answer: Overview, asked: Asked) -> Iterator[Block]:
         for entry in _ordered(tally.named, asked):
             yield None
             yield from _entry(entry, asked)
+
+
+def _guessed(entries: Iterable[Entry], calendar: WorkCalendar | None) -> Iterator[Block]:
+    """Which years' work days the last days for reporting were counted in without a notice."""
+    gaps = {entry.missing[-1] for entry in entries if entry.standing is Standing.SILENT}
+    counted = [gap for gap in gaps if gap.report_by > gap.end]
+    years = {gap.report_by.year for gap in counted}
+    years = {year for year in years if calendar and not calendar.is_published(year)}
+    if years:
+        named = listed(f"{year}年" for year in sorted(years))
+        told = f"没有{named}的放假安排，工作日按周一至周五推算。"
+        yield from (None, Line((Cell(told, Tone.FAINT),)))
 
 
 def _ordered(entries: list[Entry], asked: Asked) -> list[Entry]:
@@ -183,7 +190,7 @@ def _latest(entry: Entry) -> str:
 def _next_steps(answer: Overview, asked: Asked) -> Iterator[Line]:
     if asked.unit:
         first = _ordered(answer.named, asked)[0]
-        steps = [f"报送进展：gongkai update {first.item.task.id} --unit {asked.unit}"]
+        steps = [f"报送进展：gongkai update {first.item.task.id} --unit {asked.unit}{asked.place}"]
     else:
         worst = worst_first(answer.tallies, asked.naming)[0].key
         steps = [f"明细：gongkai overdue --unit {worst}{asked.standpoint}"]

@@ -60,7 +60,7 @@ def in_plan_order(answer: Overview, by: By) -> Overview:
 
 def status_table(answer: Overview, by: By) -> Table:
     """The same figures for spreadsheets, every 进度 in a column of its own."""
-    titles = (by.value, "应办", "已办结", "完成率", *(str(each) for each in Standing))
+    titles = (by.value, "应办", "已办结", "办结率", *(str(each) for each in Standing))
     rows = (
         plain(
             tally.key,
@@ -94,7 +94,7 @@ def _bars(answer: Overview, by: By, colours: Mapping[str, str]) -> Table:
     names = [Column("序号", right=True), Column("工作任务")]
     columns = (
         *(names if topics else [Column(by.value, whole=by is By.UNIT)]),
-        Column("办结", whole=True),
+        Column("办结率", whole=True),
         Column("", right=True),
         Column("应办", right=True),
         *(Column(each, right=True) for each in shown),

@@ -4,24 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.deadline import Cycle, Deadline
 from gongkai_cli.domain.item import Basis, Item
 from gongkai_cli.domain.plan import Plan, Scope, Target, Task
 from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.roster import Roster
 from gongkai_cli.reckoning.assignment import Duty
-from gongkai_cli.rendering.pages.words import listed
+from gongkai_cli.rendering.pages.words import in_short, listed
 from gongkai_cli.rendering.pages.words import target as goal
 from gongkai_cli.table import Block, Cell, Column, Document, Heading, Line, Table, Tone, plain
 
 
-def tasks_page(plan: Plan, duties: Sequence[Duty]) -> Document:
-    """Every task under its 部分, in the plan's order."""
+def tasks_page(plan: Plan, duties: Sequence[Duty], place: str = "") -> Document:
+    """Every task under its 部分, in the plan's order; `place` ends the next command."""
     blocks: list[Block] = [Heading(plan.title)]
     for title in dict.fromkeys(duty.task.section for duty in duties):
         part = [duty for duty in duties if duty.task.section == title]
         blocks += [None, Line((Cell(title, Tone.STRONG),)), _browse(part)]
-    step = "看一项任务的全文：gongkai tasks 21"
+    step = f"看一项任务的全文：gongkai tasks 21{place}"
     return Document((*blocks, None, Line((Cell(step, Tone.FAINT),))))
 
 
@@ -44,18 +45,18 @@ def tasks_table(duties: Iterable[Duty]) -> Table:
     return Table(tuple(map(Column, titles)), tuple(rows))
 
 
-def task_page(plan: Plan, duty: Duty, roster: Roster, policy: Policy) -> Document:
+def task_page(book: Book, duty: Duty, place: str = "") -> Document:
     """One task: the issued wording whole, then each phrase beside what it is taken to mean."""
     task = duty.task
     head = (Cell(f"任务{task.id}  ", Tone.STRONG), Cell(f"{task.section} › {task.topic}"))
     understood = Table(
         (Column("", whole=True), Column("原文"), Column("理解为")),
-        tuple(plain(*row) for row in _understood(plan, duty, roster, policy)),
+        tuple(plain(*row) for row in _understood(book.plan, duty, book.roster, book.policy)),
     )
     blocks: list[Block] = [Line(head, 8), None, Line(plain(task.requirement)), None, understood]
     if task.note:
         blocks += [None, Line((Cell("备注      "), Cell(task.note)), 10)]
-    step = f"报送进展：gongkai update {task.id} --unit 单位"
+    step = f"报送进展：gongkai update {task.id} --unit 单位{place}"
     return Document((*blocks, None, Line((Cell(step, Tone.FAINT),), 4)))
 
 
@@ -95,7 +96,7 @@ def who(duty: Duty, plan: Plan, roster: Roster) -> str:
     counts = Counter(
         (item.unit.kind, item.basis) for item in items if item.basis is not Basis.NAMED
     )
-    groups = [f"{count}个{kind}（{_basis(basis)}）" for (kind, basis), count in counts.items()]
+    groups = [f"{count}个{kind}（{in_short(basis)}）" for (kind, basis), count in counts.items()]
     return "，".join([*([f"{listed(named)}（点名）"] if named else []), *groups])
 
 
@@ -110,7 +111,7 @@ def when(task: Task, deadline: Deadline, policy: Policy) -> str:
     cycle = deadline.cycle(policy.cycle)
     parts = [str(task.due or deadline.due or ("无最后日期" if not deadline.workdays else ""))]
     if deadline.workdays:
-        parts = [f"自起算日起{deadline.workdays}个工作日内（起算日写在记录的 start 里）"]
+        parts = [f"自起算日起{deadline.workdays}个工作日内（起算日在报送时用 --start 写明）"]
     if cycle is not Cycle.NONE:
         parts.append(f"按{cycle}报送" if deadline.by_policy else f"每{cycle}报送（原文规定）")
     if deadline.carried:
@@ -120,7 +121,3 @@ def when(task: Task, deadline: Deadline, policy: Policy) -> str:
 
 def _with_role(item: Item) -> str:
     return f"{item.unit.name}（{item.role}）" if item.role else item.unit.name
-
-
-def _basis(basis: Basis) -> str:
-    return "待认领" if basis is Basis.OPEN else str(basis)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gongkai_cli.domain.item import Basis, Item
 from gongkai_cli.domain.roster import Roster, Unit, names_of
-from gongkai_cli.rendering.pages.words import listed
+from gongkai_cli.rendering.pages.words import in_short, listed
 from gongkai_cli.table import Block, Cell, Column, Document, Heading, Line, Table, Tone, plain
 
 
@@ -17,18 +17,17 @@ class UnitItems(NamedTuple):
     items: Sequence[Item]
 
 
-def units_page(title: str, units: Sequence[UnitItems]) -> Document:
-    """Every unit with how many tasks it has, and why."""
-    step = "看一个单位的任务：gongkai units 区司法局"
-    if units:
-        step = f"看一个单位的任务：gongkai units {units[0].unit.name}"
+def units_page(title: str, units: Sequence[UnitItems], place: str = "") -> Document:
+    """Every unit with how many tasks it has, and why; `place` ends the next command."""
+    first = units[0].unit.name if units else "单位"
+    step = f"看一个单位的任务：gongkai units {first}{place}"
     last = Line((Cell(step, Tone.FAINT),))
     return Document((Heading(title), None, units_table(units, aside=True), None, last))
 
 
 def units_table(units: Iterable[UnitItems], *, aside: bool = False) -> Table:
     """One row per unit; `aside` leaves out aliases that anybody would guess."""
-    counts = tuple(Column(_titles(basis), right=True) for basis in Basis)
+    counts = tuple(Column(in_short(basis), right=True) for basis in Basis)
     rows = (
         (*plain(unit.name, unit.kind, *_counts(items)), Cell(listed(_others(unit, aside=aside))))
         for unit, items in units
@@ -42,16 +41,16 @@ def _others(unit: Unit, *, aside: bool) -> list[str]:
     return [name for name in others if not (aside and unit.name.startswith(name))]
 
 
-def unit_page(found: UnitItems, roster: Roster) -> Document:
+def unit_page(found: UnitItems, roster: Roster, place: str = "") -> Document:
     """One unit: who it is, then its tasks by why it has them."""
     unit = found.unit
     blocks: list[Block] = [Heading(unit.name), Line(plain(_about(unit, roster)))]
     for basis in Basis:
         items = [item for item in found.items if item.basis is basis]
         if items:
-            head = f"{_titles(basis)}（{len(items)}项）"
+            head = f"{in_short(basis)}（{len(items)}项）"
             blocks += [None, Line((Cell(head, Tone.STRONG),)), _items(items)]
-    step = f"看台账：gongkai ledger --unit {unit.name}"
+    step = f"看台账：gongkai ledger --unit {unit.name}{place}"
     return Document((*blocks, None, Line((Cell(step, Tone.FAINT),))))
 
 
@@ -77,7 +76,3 @@ def _items(items: Iterable[Item]) -> Table:
 def _counts(items: Iterable[Item]) -> list[str]:
     counts = Counter(item.basis for item in items)
     return [str(counts[basis]) for basis in Basis]
-
-
-def _titles(basis: Basis) -> str:
-    return "待认领" if basis is Basis.OPEN else str(basis)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from gongkai_cli.domain.deadline import Period
+from gongkai_cli.domain.item import Basis
 from gongkai_cli.domain.plan import Scope, Target
 from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.table import Cell, Tone
@@ -86,6 +87,11 @@ def target(each: Target) -> str:
 def scope(each: Target) -> str:
     """Whom a 指标 binds."""
     return "范围未明确" if each.scope is Scope.UNDECIDED else f"范围：{each.scope}"
+
+
+def in_short(basis: Basis) -> str:
+    """Why a unit has a task; an open basis is known by what it waits for."""
+    return "待认领" if basis is Basis.OPEN else str(basis)
 
 
 def listed(words: Iterable[str]) -> str:
