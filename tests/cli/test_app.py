@@ -100,3 +100,20 @@ def test_a_bug_is_one_sentence_and_a_log(
     text = log.read_text("utf-8")
     assert "Traceback (most recent call last)" in text
     assert __version__ in text
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize("command", ["overdue", "status"])
+def test_an_answer_about_nobodys_own_plan_says_so(command: str) -> None:
+    ran = gongkai(command, "--as-of", "2023-07-01")
+    assert ran.code == 0
+    told = "这里不是工作区，以下是软件自带的《2023年槐荫区政务公开重点工作任务分解表》。"
+    assert ran.err.replace("\n  ", "").strip() == told
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize("words", [("--check",), ("--all",)])
+def test_what_needs_a_workspace_says_so(words: tuple[str, ...]) -> None:
+    ran = gongkai("ledger", *words)
+    assert (ran.code, ran.out) == (3, "")
+    assert "这里不是工作区，不能写入" in ran.err

@@ -589,3 +589,24 @@ def test_no_unit_has_all_the_tasks_and_nothing_is_asked() -> None:
     shown = on_a_terminal("update", "4", "5", *ON, "-s", "推进中", "-p", "好")
     assert "报送单位" not in shown
     assert "[2]" in shown
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("2", "-u", FIRST, "-u", SECOND, "--status", "推进中"), "一次只办一个单位的事"),
+        (("2", "-u", FIRST, "--status", "推进中", "--measure", "解读材料"), "请写成 名=数 的样子"),
+        (("1", "-u", FIRST, "--extend-until", "2023-09-30"), "请加 --reason 原因"),
+        (("1,2", "-u", FIRST, "--status", "推进中"), "几项任务用空格隔开"),
+    ],
+)
+def test_a_slip_on_the_line_is_named(words: tuple[str, ...], said: str) -> None:
+    ran = gongkai("update", *words, "--date", "2023-06-20")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err.replace("\n  ", "")
+
+
+def test_a_full_width_equals_sign_is_one(bare: Path) -> None:
+    name = update("2", FIRST, "--status", "推进中", "--measure", "解读材料＝3")
+    assert "measures:\n  解读材料: 3\n" in records(bare, FIRST)[name]

@@ -58,7 +58,7 @@ class Materials:
 
 def _parted(text: str) -> tuple[str, str]:
     """Title and place; a file's own name may hold a =, and so may a link."""
-    title, given, place = text.partition("=")
+    title, given, place = text.replace("＝", "=", 1).partition("=")
     link = "://" in title or "?" in title
     if not given or link or _exists(Path(text)):
         return "", text

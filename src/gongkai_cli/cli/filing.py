@@ -108,7 +108,9 @@ class Desk:
         names = [target.name for item in self.items for target in item.task.targets]
         found = {}
         for text in texts:
-            name, _, value = text.partition("=")
+            name, given, value = text.replace("＝", "=").partition("=")
+            if not given:
+                raise Stop(f"“{text}”里没有数，请写成 名=数 的样子，如 {name}=1。")
             if name not in names:
                 have = f"这里的指标有：{'、'.join(names)}" if names else "这里的任务没有指标"
                 raise Stop(f"没有“{name}”这个指标；{have}。")

@@ -57,6 +57,7 @@ def ledger(
         session.note_strangers()
     named = form or by_suffix(LedgerFormat, output) or LedgerFormat.MD
     if check:
+        session.must_be_writable()
         _check(session, chosen)
     elif not (form or out or output or session.asked_day):
         _refresh(session, chosen)
@@ -84,6 +85,8 @@ def _renew(session: Session, unit: Unit, records: Records) -> bool:
 
 
 def _refresh(session: Session, units: Sequence[Unit]) -> None:
+    if len(units) > _SHOWN:
+        session.must_be_writable()
     done = changed = 0
     for unit, records in watched(_readable(session, units), len(units)):
         done += 1

@@ -1,5 +1,6 @@
 """The options and arguments that several commands share, each described once."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -59,7 +60,16 @@ def task_number(text: str) -> int:
     """A task's number."""
     if text.isascii() and text.isdecimal() and len(text) < 10:  # noqa: PLR2004 - as in the forms
         return int(text)
-    raise Stop(f"“{text}”不是任务序号，请写成 21 的样子；看全部任务：gongkai tasks。")
+    raise Stop(
+        f"“{text}”不是任务序号，请写成 21 的样子，几项任务用空格隔开。", "看全部任务：gongkai tasks"
+    )
+
+
+def only_one(units: Sequence[str]) -> str | None:
+    """The unit that a command for one unit was given; two are refused, the last does not win."""
+    if len(units) > 1:
+        raise Stop(f"这个命令一次只办一个单位的事，这里有：{'、'.join(units)}。")
+    return units[0] if units else None
 
 
 def complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -101,7 +111,7 @@ UnitsOption = Annotated[
     ),
 ]
 OneUnitOption = Annotated[
-    str | None,
+    list[str],
     typer.Option(
         "--unit",
         "-u",

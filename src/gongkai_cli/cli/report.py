@@ -11,7 +11,7 @@ import typer
 
 from gongkai_cli.cli.console import ask, put, tell, tell_diagnostics, tell_whole
 from gongkai_cli.cli.ledgers import refresh
-from gongkai_cli.cli.options import OneUnitOption, complete_task, day, task_number
+from gongkai_cli.cli.options import OneUnitOption, complete_task, day, only_one, task_number
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.writing import CannotWrite
@@ -66,7 +66,7 @@ def update(
             autocompletion=complete_task,
         ),
     ],
-    unit: OneUnitOption = None,
+    units: OneUnitOption = [],  # noqa: B006 - typer copies it
     status: Annotated[
         Step | None, typer.Option("--status", "-s", metavar="状态", help="推进中 或 已完成")
     ] = None,
@@ -130,7 +130,10 @@ def update(
         "reason": reason,
     }
     _refuse_idle(kind, said)
+    if until and not reason:
+        raise Stop("申请延期要写原因，请加 --reason 原因。")
     chosen = list(dict.fromkeys(numbers))
+    unit = only_one(units)
     if unit is None and sys.stdin.isatty():
         unit = _ask_unit(session, chosen)
     desk = Desk(session, [session.item(number, unit) for number in chosen])

@@ -16,6 +16,7 @@ from gongkai_cli.cli.options import (
     TaskArgument,
     UnitsOption,
     complete_unit,
+    only_one,
 )
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.wrong import FINDINGS
@@ -135,6 +136,7 @@ def overdue(
     from gongkai_cli.rendering.pages.overdue import Asked, overdue_page, overdue_table
 
     session: Session = ctx.obj
+    session.say_where()
     chosen = session.units(units)
     soon = (Standing.DUE_SOON,) if within is not None else ()
     naming = tuple(dict.fromkeys(standing)) or (*CHASED, *soon)
@@ -179,6 +181,7 @@ def status(
     from gongkai_cli.rendering.pages.overdue import Asked
 
     session: Session = ctx.obj
+    session.say_where()
     group = By.UNIT if by is Breakdown.ITEM else By[by.name]
     naming = frozenset(Standing) if by is Breakdown.ITEM else frozenset[Standing]()
     entries = session.entries(session.units(units))
@@ -213,7 +216,7 @@ def status(
 def history(
     ctx: typer.Context,
     number: TaskArgument,
-    unit: OneUnitOption = None,
+    units: OneUnitOption = [],  # noqa: B006 - typer copies it
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
@@ -222,7 +225,8 @@ def history(
     from gongkai_cli.rendering.pages.history import history_page, history_table
 
     session: Session = ctx.obj
-    item = session.item(number, unit)
+    session.say_where()
+    item = session.item(number, only_one(units))
     folder = session.shelf.records(item.unit)
     session.shelf.faults += folder.faults
     session.note_strays(item.unit, folder.records, session.as_of)

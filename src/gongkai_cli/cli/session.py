@@ -43,6 +43,7 @@ class Session:
         self.asked_day = as_of
         self.trace = Trace()
         self.answer = b""
+        self.spoke = False
         self.code = 0
 
     @cached_property
@@ -168,6 +169,13 @@ class Session:
     def _targets(self) -> Mapping[int, frozenset[str]]:
         return targets_of(self.book.plan)
 
+    def say_where(self) -> None:
+        """Say that nobody's own plan is being answered about, where that is so."""
+        if not self.workspace.writable:
+            plan = self.book.plan
+            tell(f"这里不是工作区，以下是软件自带的《{plan.title}》。")
+            self.spoke = True
+
     def must_be_writable(self) -> None:
         """Raises Stop where only the package's own copy is at hand."""
         if not self.workspace.writable:
@@ -187,8 +195,8 @@ class Session:
         unread = sum(each.severity is Severity.ERROR for each in faults)
         if unread:
             tell(f"有{unread}处读不了，以上结果没有把它们算进去。")
-        if faults:
-            self.answer = b""
+        if faults or self.spoke:
+            self.answer = b""  # what was said beside an answer would not be said again
         return code or self.code or (WRONG_USE if unread else 0)
 
 

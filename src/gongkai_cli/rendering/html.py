@@ -2,9 +2,21 @@
 
 from html import escape
 
-from gongkai_cli.rendering.layout import seen
-from gongkai_cli.table import Block, Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
+from gongkai_cli.rendering.layout import seen, width
+from gongkai_cli.table import (
+    Block,
+    Bullet,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Remark,
+    Table,
+    Tone,
+)
 
+_SHORT = 10
 _STYLE = """
 body { font: 16px/1.7 "Source Han Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1f2328; }
@@ -14,7 +26,8 @@ h1 { font-size: 1.6rem; line-height: 1.3; } h2 { font-size: 1.15rem; margin-top:
 p { margin: .4rem 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { border: 1px solid #d0d7de; padding: .35rem .6rem; text-align: left; vertical-align: top; }
-th { background: #f6f8fa; } .right { text-align: right; white-space: nowrap; }
+th { background: #f6f8fa; } .right { text-align: right; }
+.right, .short { white-space: nowrap; } p:has(+ .point) { break-after: avoid; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .red { color: #b42318; } .yellow { color: #8a5a00; } .green { color: #1a7f37; }
 .blue { color: #0b5cad; } .purple { color: #7a2ea8; } .cyan { color: #0f6b75; }
@@ -60,15 +73,20 @@ def _cell(cell: Cell) -> str:
 
 def _table(table: Table) -> str:
     def row(cells: tuple[Cell, ...], tag: str) -> str:
-        sides = (' class="right"' if column.right else "" for column in table.columns)
-        fields = (
-            f"<{tag}{side}>{_cell(cell)}</{tag}>" for cell, side in zip(cells, sides, strict=True)
-        )
+        both = zip(cells, table.columns, strict=True)
+        fields = (f"<{tag}{_manner(cell, column)}>{_cell(cell)}</{tag}>" for cell, column in both)
         return f"<tr>{''.join(fields)}</tr>"
 
     titles = row(tuple(Cell(column.title) for column in table.columns), "th")
     rows = "\n".join(row(cells, "td") for cells in table.rows)
     return f"<table>\n<thead>{titles}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+
+
+def _manner(cell: Cell, column: Column) -> str:
+    """Figures to the right; what is as short as a date is never torn."""
+    if column.right:
+        return ' class="right"'
+    return ' class="short"' if width(cell.text) <= _SHORT else ""
 
 
 def _text(text: str) -> str:

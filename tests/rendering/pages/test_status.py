@@ -1,10 +1,12 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from gongkai_cli.reckoning.overview import By, Overview, Tally
 from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.rendering.pages.overdue import Asked
-from gongkai_cli.rendering.pages.status import in_plan_order, rate, status_page
+from gongkai_cli.rendering.pages.status import in_plan_order, percent, rate, status_page
 from gongkai_cli.rendering.terminal import plain_text
 from small_book import book, task
 
@@ -42,4 +44,22 @@ def test_a_bar_is_never_empty_once_begun_nor_full_too_early() -> None:
 
 def test_who_is_bound_by_nothing_has_no_rate() -> None:
     assert rate(tally("甲", 0, 0)) == "—"
-    assert rate(tally("甲", 2, 1)) == "66%"
+    assert rate(tally("甲", 2, 1)) == "67%"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (0, 26, "0%"),
+        (1, 183, "1%"),
+        (1, 264, "<1%"),
+        (1, 26, "4%"),
+        (13, 26, "50%"),
+        (999, 1000, "99%"),
+        (26, 26, "100%"),
+    ],
+)
+def test_percent_never_says_nothing_or_everything_too_soon(
+    part: int, whole: int, shown: str
+) -> None:
+    assert percent(part, whole) == shown

@@ -76,13 +76,23 @@ def status_table(answer: Overview, by: By) -> Table:
 
 def rate(tally: Tally) -> str:
     """办结 out of those bound; a group that nobody is bound in has no rate."""
-    return f"{100 * tally.done // tally.bound}%" if tally.bound else "—"
+    return percent(tally.done, tally.bound) if tally.bound else "—"
+
+
+def percent(part: int, whole: int) -> str:
+    """Rounded, but 100% only where nothing is missing and never 0% where something is there."""
+    if 0 < part < whole:
+        share = (200 * part + whole) // (2 * whole)
+        return "<1%" if share == 0 else f"{min(share, 99)}%"
+    return "100%" if part else "0%"
 
 
 def _sentence(answer: Overview) -> str:
     bound = sum(tally.bound for tally in answer.tallies)
     done = sum(tally.done for tally in answer.tallies)
-    share = f"（{100 * done // bound}%）" if bound else ""
+    late = answer.counts[Standing.DONE_LATE]
+    among = f"，其中逾期完成{late}项" if late else ""
+    share = f"（{percent(done, bound)}{among}）" if bound else ""
     waiting = answer.counts[Standing.UNCLAIMED]
     unclaimed = f"，另有{waiting}项待认领" if waiting else ""
     return f"截至{answer.as_of}：应办{bound}项，办结{done}项{share}{unclaimed}。"
