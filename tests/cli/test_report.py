@@ -610,3 +610,14 @@ def test_a_slip_on_the_line_is_named(words: tuple[str, ...], said: str) -> None:
 def test_a_full_width_equals_sign_is_one(bare: Path) -> None:
     name = update("2", FIRST, "--status", "推进中", "--measure", "解读材料＝3")
     assert "measures:\n  解读材料: 3\n" in records(bare, FIRST)[name]
+
+
+def test_a_record_is_corrected_once(bare: Path) -> None:
+    """Two corrections of one record would both count."""
+    words = ("2", FIRST, "--status", "推进中", "--progress")
+    first = update(*words, "甲")
+    second = update(*words, "乙", "--corrects", first, "--reason", "错字")
+    again = ("--status", "推进中", "--progress", "丙", "--reason", "错字", "--corrects")
+    ran = gongkai("update", "2", "-u", FIRST, *again, first)
+    assert (ran.code, f"{first} 已由 {second} 更正" in ran.err.replace("\n  ", "")) == (2, True)
+    assert gongkai("update", "2", "-u", FIRST, *again, second).code == 0

@@ -88,7 +88,8 @@ class Desk:
     def corrected(self, spoken: str) -> Record:
         """The unit's own record that a 更正 names, with or without its folder and ending.
 
-        Raises Stop where there is none, or where it speaks of more tasks than are reported on.
+        Raises Stop where there is none, where it was corrected already, or where it speaks of more
+        tasks than are reported on.
         """
         name = spoken.strip().replace("\\", "/")
         for folder in (self.session.workspace.relative(self.folder / UPDATES), UPDATES):
@@ -99,6 +100,8 @@ class Desk:
         if found is None:
             look = f"gongkai history {self.items[0].task.id} --unit {quoted(self.unit.name)}"
             raise Stop(f"{self.unit.name}没有名为 {name} 的记录，无从更正。", f"看已有记录：{look}")
+        if later := next((each for each in records if each.corrects == found.name), None):
+            raise Stop(f"{found.name} 已由 {later.name} 更正，请更正那一条。")
         if not {*found.tasks} <= {item.task.id for item in self.items}:
             raise Stop(f"更正要写全原记录的任务：{'、'.join(map(str, found.tasks))}。")
         return found
