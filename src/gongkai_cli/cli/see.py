@@ -228,7 +228,7 @@ def history(
     session.say_where()
     item = session.item(number, only_one(units))
     folder = session.shelf.records(item.unit)
-    session.shelf.faults += folder.faults
+    session.shelf.note(folder.faults)
     session.note_strays(item.unit, folder.records, session.as_of)
     course = changes(folder.records, number, session.as_of, item.basis)
 

@@ -157,7 +157,7 @@ class Session:
 
     def note_strangers(self) -> None:
         """Note the folders that no unit of the roster would ever ask for."""
-        self.shelf.faults += self.shelf.strangers(self.book.roster)
+        self.shelf.note(self.shelf.strangers(self.book.roster))
 
     def note_strays(self, unit: Unit, records: Sequence[Record], as_of: date | None) -> None:
         """Note which of the unit's `records` count for nothing (None: on whatever day)."""

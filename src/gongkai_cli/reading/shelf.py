@@ -18,14 +18,23 @@ from gongkai_cli.reckoning.strays import Stray, Terms, maybe_stray, strays
 
 
 class Shelf:
-    """The folders of one year. `faults` gathers what could not be read on the way."""
+    """The folders of one year. `faults` are what could not be read on the way."""
 
     def __init__(self, workspace: Workspace, cache: Cache, year: int) -> None:
         """Stand before the ledgers of `year`; nothing is read yet."""
         self._workspace = workspace
         self._cache = cache
         self._year = year
-        self.faults: list[Diagnostic] = []
+        self._found: dict[Diagnostic, None] = {}
+
+    @property
+    def faults(self) -> list[Diagnostic]:
+        """What was noted so far, each thing once."""
+        return list(self._found)
+
+    def note(self, found: Iterable[Diagnostic]) -> None:
+        """Add to what will be said at the end."""
+        self._found.update(dict.fromkeys(found))
 
     def records(self, unit: Unit) -> Folder:
         """Every record of `unit`, read from its files."""
@@ -56,8 +65,7 @@ class Shelf:
     ) -> None:
         """Note what `records` of `unit` say in vain."""
         folder = self._workspace.relative(self._workspace.ledger_folder(self._year, unit.name))
-        found = (_vain(stray, unit, folder, terms) for stray in strays(records, terms, as_of))
-        self.faults += [fault for fault in found if fault not in self.faults]
+        self.note(_vain(stray, unit, folder, terms) for stray in strays(records, terms, as_of))
 
     def strangers(self, roster: Roster) -> Iterator[Diagnostic]:
         """Folders of units that the roster does not know: nobody would ever ask for them."""
@@ -72,7 +80,7 @@ class Shelf:
 
     def _fold(self, unit: Unit, name: str, found: Listing, as_of: date) -> States:
         folder = self._read(unit, found)
-        self.faults += [fault for fault in folder.faults if fault not in self.faults]
+        self.note(folder.faults)
         latest = max((record.day for record in folder.records), default=date.min)
         if self._cache and found.settled and not folder.faults:
             states = fold(folder.records)
