@@ -198,7 +198,7 @@ REFUSED = [
         ["3", "-u", FIRST, "--extend-until", "2023-12-31", "--reason", "忙", *ON],
         "没有最后日期，不用申请延期",
     ),
-    (["1", "-u", FIRST, "--extend-until", "2023-09-30", *ON], "缺少必填项 reason"),
+    (["1", "-u", FIRST, "--extend-until", "2023-09-30", *ON], "申请延期要写原因"),
     (["1", "-u", FIRST, *DONE, *ON, "-e", "没有.pdf"], "找不到佐证材料“没有.pdf”"),
     (["1", "-u", FIRST, *DONE, *ON, "-e", "javascript:alert(1)"], "找不到佐证材料"),
     (["1", "-u", FIRST, *DONE, *ON, "--measure", "次数=1"], "这里的任务没有指标"),

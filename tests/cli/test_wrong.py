@@ -34,7 +34,10 @@ MISTAKES = [
         ["update", "1", "-s", "完成"],
         "--status 的值只能是：推进中、已完成。\n" + USAGE.format(" update"),
     ),
-    (["tasks", "abc"], "“abc”不是任务序号，请写成 21 的样子；看全部任务：gongkai tasks。\n"),
+    (
+        ["tasks", "abc"],
+        "“abc”不是任务序号，请写成 21 的样子，几项任务用空格隔开。\n看全部任务：gongkai tasks\n",
+    ),
     (
         ["overdue", "--as-of", "2023-02-30"],
         "“2023-02-30”不是日历上有的日期，请写成 2023-06-30 的样子。\n",

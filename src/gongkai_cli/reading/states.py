@@ -19,9 +19,14 @@ class Summary(NamedTuple):
 
 
 def to_text(summary: Summary) -> str:
-    """`summary` in one line."""
-    rows = {str(task): _row(state) for task, state in summary.states.items()}
-    return json.dumps([str(summary.since), rows], ensure_ascii=False, separators=(",", ":"))
+    """`summary` in one line: a state is a tuple, and so a list; days and numbers are texts."""
+    return json.dumps(
+        [summary.since, summary.states],
+        default=str,
+        ensure_ascii=False,
+        check_circular=False,
+        separators=(",", ":"),
+    )
 
 
 def from_text(text: str) -> Summary:
@@ -30,18 +35,6 @@ def from_text(text: str) -> Summary:
     return Summary(
         date.fromisoformat(since), {int(task): _state(row) for task, row in rows.items()}
     )
-
-
-def _row(state: ItemState) -> list[Any]:
-    return [
-        state.status.value,
-        *(day and str(day) for day in state[1:3]),
-        state.declined,
-        *(day and str(day) for day in state[4:8]),
-        [str(day) for day in state.reports],
-        [[str(start), str(end)] for start, end in state.rests],
-        {name: [str(each) for each in total] for name, total in state.totals.items()},
-    ]
 
 
 def _state(row: list[Any]) -> ItemState:
