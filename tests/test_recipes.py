@@ -16,7 +16,7 @@ from gongkai_cli.reading.recognise import recognise_record
 from gongkai_cli.reading.recordforms import ANY_RECORD, RECORD_FORMS, REVIEW
 from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import dump, parse
-from gongkai_cli.reckoning.fold import changes
+from gongkai_cli.reckoning.fold import effects
 from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.rendering.pages.ledger import saying
 
@@ -89,7 +89,7 @@ def test_record_form_becomes_a_fact(kind: str) -> None:
     record = record_of(recognise_record(parse(text, "x.yaml"), text), "x.yaml")
     assert isinstance(record.fact, Fact)
     assert saying(record)
-    assert len(changes([record], 21)) == 1
+    assert len(effects([record], 21)) == 1
 
 
 def test_every_fact_has_a_form() -> None:

@@ -16,11 +16,21 @@ class Severity(StrEnum):
 
 
 class Span(NamedTuple):
-    """A place in a file. Lines and columns count from 1; 0 means the file as a whole."""
+    """A place in a file, from its first character to the one after its last.
+
+    Lines and columns count characters from 1. `line` 0 means the file as a whole; `end_line` 0,
+    that only the beginning is known.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+    def place(self) -> str:
+        """file:line:column, as far as it is known; editors make a link of it."""
+        return ":".join(str(part) for part in self[:3] if part)
 
 
 class Diagnostic(NamedTuple):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from gongkai_cli.diagnostic import Severity
+from gongkai_cli.diagnostic import Severity, Span
 from gongkai_cli.domain.record import (
     Claim,
     Decline,
@@ -343,7 +343,7 @@ def test_the_folder_of_a_unit_nobody_knows_is_a_warning(tmp_path: Path) -> None:
         "G302",
         "名录里没有“示例区外星局”，这个文件夹里的记录不会计入",
         "请改成名录里的单位名称，或在 data/units.yaml 里补上这个单位",
-        ("ledgers/2023/示例区外星局", 0, 0),
+        Span("ledgers/2023/示例区外星局"),
         Severity.WARNING,
     )
     assert [*Shelf(Workspace(tmp_path), Cache(None), 2021).strangers(Roster(UNIT, [], []))] == []
@@ -389,7 +389,7 @@ def test_what_counts_for_nothing_is_a_warning(
         shelf.note_strays(JUSTICE, shelf.states(JUSTICE, LATER), TERMS, LATER)
     code, message, look = said
     hint = f"请另写一条记录更正它（corrects: x.yaml）；{look}"
-    assert shelf.faults == [(code, message, hint, (f"{FOLDER}/{file}", 0, 0), Severity.WARNING)]
+    assert shelf.faults == [(code, message, hint, Span(f"{FOLDER}/{file}"), Severity.WARNING)]
 
 
 def test_where_everything_counts_no_record_is_read_again(

@@ -189,7 +189,7 @@ def test_twenty_levels_are_read_and_twenty_one_are_not() -> None:
         (inner,) = inner
     assert inner == []
     (fault,) = faults_of(lambda: parse("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2), "f"))
-    assert fault.span == Span("f", 1, MAX_DEPTH + 2)
+    assert fault.span[:3] == ("f", 1, MAX_DEPTH + 2)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,8 @@ def test_every_path_has_its_place() -> None:
         ("b", 9, "unheard of"): (3, 1),
         ("nowhere",): (1, 1),
     }
-    assert {path: source.span(path)[1:] for path in places} == places
-    assert source.key_span(("b", 0, "d")) == Span("f", 3, 10)
+    assert {path: source.span(path)[1:3] for path in places} == places
+    assert source.key_span(("b", 0, "d")) == Span("f", 3, 10, 3, 13)
     assert source.key_span(("nowhere",)) == Span("f", 1, 1)
 
 
@@ -268,14 +268,14 @@ def test_a_quoted_merge_key_is_a_key_like_any_other() -> None:
 def test_an_address_may_stand_in_braces() -> None:
     source = parse("e: [{title: 甲, url: http://a.cn/?b=c:d}, {url: x}]\n", "f")
     assert source.values == {"e": [{"title": "甲", "url": "http://a.cn/?b=c:d"}, {"url": "x"}]}
-    assert source.span(("e", 0, "url")) == Span("f", 1, 21)
+    assert source.span(("e", 0, "url"))[:3] == ("f", 1, 21)
     (fault,) = faults_of(lambda: parse("e: {url: http://a.cn/, b: [1}\n", "f"))
-    assert (fault.code, *fault.span) == ("G110", "f", 1, 29)
+    assert (fault.code, *fault.span[:3]) == ("G110", "f", 1, 29)
 
 
 def test_but_not_in_a_large_file() -> None:
     (fault,) = faults_of(lambda: parse("e: {url: http://a.cn/}\n" + "#" * 300_000, "f"))
-    assert (fault.code, *fault.span) == ("G110", "f", 1, 14)
+    assert (fault.code, *fault.span[:3]) == ("G110", "f", 1, 14)
 
 
 def test_a_character_that_is_none_is_refused_whoever_hands_it_over() -> None:

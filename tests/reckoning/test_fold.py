@@ -13,9 +13,9 @@ from gongkai_cli.reckoning.fold import (
     ItemState,
     Status,
     Total,
-    changes,
     corrected,
     counting,
+    effects,
     fold,
     known,
     obstacle,
@@ -43,7 +43,7 @@ def state(*records: Record, as_of: str = "") -> ItemState:
 
 def reasons(*records: Record, basis: Basis = Basis.OPEN) -> list[str]:
     """Why each record did not count; empty where it did."""
-    return [change.unapplied for change in changes(records, 1, basis=basis)]
+    return [change.unapplied for change in effects(records, 1, basis=basis)]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_measures_add_up_and_the_last_value_is_kept_with_its_day() -> None:
 
 
 def test_measures_of_one_state_are_not_those_of_an_earlier_one() -> None:
-    first, second = changes([under_way("3-1", 培训=1), under_way("5-1", 培训=2)], 1)
+    first, second = effects([under_way("3-1", 培训=1), under_way("5-1", 培训=2)], 1)
     assert first.after.totals["培训"].total == 1
     assert second.after.totals["培训"].total == 3
 
@@ -215,7 +215,7 @@ def test_reports_are_the_days_of_progress_and_last_is_the_day_of_any_record() ->
 def test_what_may_not_follow_says_why_and_leaves_only_its_day(
     records: list[Record], said: str
 ) -> None:
-    change = changes(records, 1)[-1]
+    change = effects(records, 1)[-1]
     assert change.unapplied == said
     assert obstacle(change.before, change.record) == said
     assert change.after == change.before._replace(last=day("6-1"))
@@ -224,7 +224,7 @@ def test_what_may_not_follow_says_why_and_leaves_only_its_day(
 def test_only_an_open_task_can_be_declined_by_the_unit_itself() -> None:
     assert reasons(decline("3-1"), basis=Basis.OPEN) == [""]
     for basis in (Basis.NAMED, Basis.GROUP):
-        (change,) = changes([decline("3-1")], 1, basis=basis)
+        (change,) = effects([decline("3-1")], 1, basis=basis)
         assert change.unapplied == f"本单位是{basis}的责任单位，不能自报不涉及"
         assert not change.after.declined
 
@@ -267,7 +267,7 @@ def test_a_correction_that_names_fewer_tasks_takes_the_others_back() -> None:
     both = done("6-20")._replace(tasks=(1, 2))
     one = put_right(both, done("6-21"))._replace(tasks=(2,))
     assert list(fold([both, one])) == [2]
-    assert [change.unapplied for change in changes([both, one], 1)] == ["已被更正，不再计入"]
+    assert [change.unapplied for change in effects([both, one], 1)] == ["已被更正，不再计入"]
 
 
 def test_the_office_corrects_verdicts_and_the_unit_its_own_words() -> None:
@@ -293,7 +293,7 @@ def test_one_report_serves_several_tasks_and_counts_once_for_each() -> None:
 
 def test_course_holds_only_the_records_of_its_task() -> None:
     other = done("3-1")._replace(tasks=(2,))
-    assert changes([other], 1) == []
+    assert effects([other], 1) == []
 
 
 def test_records_after_the_day_asked_for_do_not_exist() -> None:
@@ -301,7 +301,7 @@ def test_records_after_the_day_asked_for_do_not_exist() -> None:
     assert known(course, day("5-31")) == course[:1]
     assert known(course, day("6-1")) == course
     assert counting(course, day("5-31")) == course[:1]
-    assert changes(course, 1, day("5-31")) == changes(course[:1], 1)
+    assert effects(course, 1, day("5-31")) == effects(course[:1], 1)
 
 
 # --- laws -------------------------------------------------------------------------------------
@@ -313,12 +313,12 @@ cuts = st.dates(date(2023, 1, 1), date(2024, 3, 31))
 def test_the_order_of_files_is_irrelevant(history: list[Record], random: Random) -> None:
     shuffled = random.sample(history, len(history))
     assert fold(shuffled) == fold(history)
-    assert changes(shuffled, 1) == changes(history, 1)
+    assert effects(shuffled, 1) == effects(history, 1)
 
 
 @given(histories)
 def test_every_record_is_applied_or_reported_exactly_once(history: list[Record]) -> None:
-    course = changes(history, 1)
+    course = effects(history, 1)
     assert sorted(change.record.name for change in course) == sorted(r.name for r in history)
     for change in course:
         if change.unapplied:
@@ -329,7 +329,7 @@ def test_every_record_is_applied_or_reported_exactly_once(history: list[Record])
 
 @given(histories)
 def test_a_course_runs_from_nothing_to_the_state(history: list[Record]) -> None:
-    course = changes(history, 1)
+    course = effects(history, 1)
     ends = [UNTOUCHED, *(change.after for change in course)]
     assert [change.before for change in course] == ends[:-1]
     assert ends[-1] == fold(history).get(1, UNTOUCHED)
@@ -366,5 +366,5 @@ def test_finished_says_the_same_as_the_status(history: list[Record]) -> None:
 
 @given(histories)
 def test_an_extension_only_ever_moves_later(history: list[Record]) -> None:
-    days = [c.after.extended for c in changes(history, 1) if c.after.extended]
+    days = [c.after.extended for c in effects(history, 1) if c.after.extended]
     assert days == sorted(days)

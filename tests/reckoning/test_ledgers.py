@@ -2,7 +2,7 @@ from hypothesis import given
 
 from gongkai_cli.domain.item import Basis
 from gongkai_cli.domain.record import Record
-from gongkai_cli.reckoning.fold import UNTOUCHED, Status, changes, fold
+from gongkai_cli.reckoning.fold import UNTOUCHED, Status, effects, fold
 from gongkai_cli.reckoning.ledgers import ledger
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Standing
@@ -53,7 +53,7 @@ def test_both_due_days_stand_in_the_ledger() -> None:
     course = [grant("6-1", "7-31")._replace(tasks=(7,))]
     item = ledger(TABLE, JUSTICE, course).items[0]
     assert (item.due, item.original_due) == (day("7-31"), day("6-30"))
-    assert item.course == tuple(changes(course, 7))
+    assert item.course == tuple(effects(course, 7))
 
 
 def test_items_are_counted_by_their_basis_without_those_declined() -> None:

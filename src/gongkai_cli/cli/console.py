@@ -125,8 +125,7 @@ def tell_diagnostics(found: Iterable[Diagnostic]) -> None:
 
 
 def _said(each: Diagnostic) -> str:
-    place = ":".join(str(part) for part in each.span if part)
-    return f"{seen(place)}: {each.severity} {each.code} {seen(each.message)}"
+    return f"{seen(each.span.place())}: {each.severity} {each.code} {seen(each.message)}"
 
 
 def _coloured() -> bool:

@@ -221,7 +221,7 @@ def history(
     output: OutputOption = None,
 ) -> None:
     """看一项任务在一个单位的全部记录，以及每条记录改变了什么"""
-    from gongkai_cli.reckoning.fold import changes
+    from gongkai_cli.reckoning.fold import effects
     from gongkai_cli.rendering.pages.history import history_page, history_table
 
     session: Session = ctx.obj
@@ -230,12 +230,12 @@ def history(
     folder = session.shelf.records(item.unit)
     session.shelf.note(folder.faults)
     session.note_strays(item.unit, folder.records, session.as_of)
-    course = changes(folder.records, number, session.as_of, item.basis)
+    course = effects(folder.records, number, session.as_of, item.basis)
 
     def json() -> str:
-        from gongkai_cli.rendering.payload import change_data, to_json
+        from gongkai_cli.rendering.payload import effect_data, to_json
 
-        data = [change_data(change) for change in course]
+        data = [effect_data(effect) for effect in course]
         return to_json("history", data, year=session.book.plan.year, as_of=session.as_of)
 
     session.answer = give(

@@ -213,7 +213,10 @@ class _Builder:
             self._refuse("G109", f"嵌套超过 {MAX_DEPTH} 层", "请减少嵌套", event)
 
     def _span(self, event: Any) -> Span:
-        return Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        start, end = event.start_mark, event.end_mark
+        if type(event).__name__ != "ScalarEvent":
+            return Span(self._file, start.line + 1, start.column + 1)
+        return Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _refuse(self, code: str, message: str, hint: str, event: Any) -> Never:
         _refuse(code, message, hint, self._span(event))

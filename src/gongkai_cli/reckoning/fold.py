@@ -79,7 +79,7 @@ class ItemState(NamedTuple):
 UNTOUCHED = ItemState()
 
 
-class Change(NamedTuple):
+class Effect(NamedTuple):
     """One record's effect on one task; `unapplied` says why there was none, in half a sentence."""
 
     record: Record
@@ -117,9 +117,9 @@ def fold(records: Iterable[Record], as_of: date | None = None) -> dict[int, Item
     return states
 
 
-def changes(
+def effects(
     records: Iterable[Record], task: int, as_of: date | None = None, basis: Basis = Basis.OPEN
-) -> list[Change]:
+) -> list[Effect]:
     """How `task` came to its state, record by record; what changed nothing says why.
 
     `basis` is why the unit has the task: only an open one can be declined.
@@ -130,10 +130,10 @@ def changes(
     for record in present:
         if task in record.tasks:
             if _identity(record, record.name) in put_right:
-                step = Change(record, state, state, "已被更正，不再计入")
+                step = Effect(record, state, state, "已被更正，不再计入")
             else:
                 after = apply(state, record, basis)
-                step = Change(record, state, after, obstacle(state, record, basis))
+                step = Effect(record, state, after, obstacle(state, record, basis))
             steps.append(step)
             state = step.after
     return steps

@@ -10,7 +10,7 @@ from gongkai_cli.domain.plan import Plan
 from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import duties
-from gongkai_cli.reckoning.fold import UNTOUCHED, Change, ItemState, Status, changes, fold
+from gongkai_cli.reckoning.fold import UNTOUCHED, Effect, ItemState, Status, effects, fold
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Entry, due_days, status_of
 
@@ -23,7 +23,7 @@ class LedgerItem(NamedTuple):
     status: Status
     due: date | None
     original_due: date | None
-    course: tuple[Change, ...]
+    course: tuple[Effect, ...]
     entry: Entry | None
 
 
@@ -56,7 +56,7 @@ def ledger(book: Book, unit: Unit, records: Sequence[Record], as_of: date | None
         if item := duty.item(unit):
             state = states.get(item.task.id, UNTOUCHED)
             due, original = due_days(item, duty.deadline, state, book.calendar)
-            course = tuple(changes(records, item.task.id, as_of, item.basis))
+            course = tuple(effects(records, item.task.id, as_of, item.basis))
             status, entry = status_of(item, state), judged.get(item.task.id)
             items.append(LedgerItem(item, state, status, due, original, course, entry))
     return Ledger(unit, book.plan, as_of, tuple(items))

@@ -13,11 +13,11 @@ from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.record import Progress
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import Duty
-from gongkai_cli.reckoning.fold import Change
+from gongkai_cli.reckoning.fold import Effect
 from gongkai_cli.reckoning.ledgers import LedgerItem
 from gongkai_cli.reckoning.overview import Tally
 from gongkai_cli.reckoning.standings import Entry, Standing
-from gongkai_cli.rendering.pages.history import effect, file_of
+from gongkai_cli.rendering.pages.history import file_of, what_changed
 from gongkai_cli.rendering.pages.ledger import latest_progress, saying
 
 SCHEMA = "gongkai/1"
@@ -99,21 +99,21 @@ def ledger_data(each: LedgerItem) -> dict[str, Any]:
         "responsible": each.item.task.responsible,
         "deadline": each.item.task.deadline,
         **_progress(latest[1] if latest else None),
-        "records": [change_data(change) for change in each.course],
+        "records": [effect_data(effect) for effect in each.course],
     }
 
 
-def change_data(change: Change) -> dict[str, Any]:
+def effect_data(effect: Effect) -> dict[str, Any]:
     """A record and what it changed."""
     return {
-        "file": file_of(change),
-        "date": _day(change.record.day),
-        "says": saying(change.record),
-        "status_before": change.before.status,
-        "status_after": change.after.status,
-        "effect": effect(change) or None,
-        "not_counted": change.unapplied or None,
-        "corrects": change.record.corrects or None,
+        "file": file_of(effect),
+        "date": _day(effect.record.day),
+        "says": saying(effect.record),
+        "status_before": effect.before.status,
+        "status_after": effect.after.status,
+        "effect": what_changed(effect) or None,
+        "not_counted": effect.unapplied or None,
+        "corrects": effect.record.corrects or None,
     }
 
 

@@ -16,7 +16,7 @@ from gongkai_cli.domain.record import (
     Record,
     Review,
 )
-from gongkai_cli.reckoning.fold import Change, Status
+from gongkai_cli.reckoning.fold import Effect, Status
 from gongkai_cli.reckoning.ledgers import Ledger, LedgerItem
 from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.reckoning.targets import value_of
@@ -175,23 +175,23 @@ def _reported(each: LedgerItem) -> Iterator[Block]:
         yield _labelled("进展", plain("还没有报送"))
     if each.course:
         yield Line((Cell("经过", Tone.STRONG),))
-        yield from (Bullet(tuple(_step(change))) for change in each.course)
+        yield from (Bullet(tuple(_step(effect))) for effect in each.course)
 
 
-def latest_progress(course: Iterable[Change]) -> tuple[Record, Progress] | None:
+def latest_progress(course: Iterable[Effect]) -> tuple[Record, Progress] | None:
     """The last 进展 that counts."""
     found = None
-    for change in course:
-        if isinstance(change.record.fact, Progress) and not change.unapplied:
-            found = change.record, change.record.fact
+    for effect in course:
+        if isinstance(effect.record.fact, Progress) and not effect.unapplied:
+            found = effect.record, effect.record.fact
     return found
 
 
-def _step(change: Change) -> Iterator[Cell]:
-    record = change.record
+def _step(effect: Effect) -> Iterator[Cell]:
+    record = effect.record
     yield Cell(f"{record.day} {saying(record)}")
-    if change.unapplied:
-        yield Cell(f"（{change.unapplied}）", Tone.FAINT)
+    if effect.unapplied:
+        yield Cell(f"（{effect.unapplied}）", Tone.FAINT)
 
 
 def saying(record: Record) -> str:

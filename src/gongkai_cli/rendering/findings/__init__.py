@@ -1,0 +1,1 @@
+"""Findings of `check` for every reader of them: a person, a git host, an editor, a dashboard."""
