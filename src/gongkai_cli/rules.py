@@ -41,6 +41,7 @@ RULES = (
     Rule("G122", "值不对"),
     Rule("G130", "不是能读的普通文件"),
     Rule("G131", "没有必需的文件"),
+    Rule("G132", "文件名里有不能用的字符"),
     Rule("G201", "任务序号重复"),
     Rule("G202", "名称重复"),
     Rule("G203", "责任单位的写法不懂，或名录里没有"),
@@ -90,8 +91,8 @@ RULES = (
     Rule("G702", "允许的写法不对"),
     Rule("G801", "改动或文件太多，没有查完"),
 )
-"""G1 reading · G2 plan and roster · G3 records · G4 the change against its base · G5 generated files
-· G6 what must not be published · G7 allowances · G8 the check itself.
+"""G1 reading · G2 plan and roster · G3 records · G4 the change against its base · G5 ledgers ·
+G6 what must not be published · G7 allowances · G8 the check itself.
 """
 
 BY_CODE = {rule.code: rule for rule in RULES}
