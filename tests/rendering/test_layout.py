@@ -1,10 +1,11 @@
 import string
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from gongkai_cli.rendering.layout import balanced, fold, longest_word, pad, seen, width
+from gongkai_cli.rendering.layout import balanced, fold, inert, longest_word, pad, seen, width
 from gongkai_cli.table import Cell, Tone
 
 HAN = "区政府办公室依申请公开缺报逾期的一二三四五年月日项第槐荫龘"
@@ -99,3 +100,29 @@ def test_seen_shows_one_harmless_line() -> None:
     assert seen("一\r\n二\n三\t四\u2028五") == "一 二 三 四 五"
     assert seen("\x1b[31m红\x07\x9b\u202e\u200b\ufeff\ud800") == "?[31m红??????"
     assert seen("区司法局　é👍🏽") == "区司法局　é👍🏽"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("一##[error]二", "一#＃[error]二"),
+        ("##vso[task.complete]", "#＃vso[task.complete]"),
+        ("###[group]", "##＃[group]"),
+        ("## 二 [三]", "## 二 [三]"),
+    ],
+)
+def test_no_build_server_obeys(text: str, told: str) -> None:
+    assert seen(text) == told
+
+
+@given(st.text())
+def test_no_command_is_left(text: str) -> None:
+    assert "##[" not in seen(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("::error::x", "：error::x"), ("  ::x", "  ：x"), ("a::b", "a::b"), ("", "")],
+)
+def test_no_line_begins_as_a_command(line: str, told: str) -> None:
+    assert inert(line) == told

@@ -95,7 +95,7 @@ def test_nothing_moves_the_cursor(rows: list[tuple[str, ...]], columns: int) -> 
 
 def test_no_line_is_a_command_to_a_runner() -> None:
     shown = lines(Line(plain("  ::error file=a::b"), 2), Line(plain("##[error]x")), Line(plain("")))
-    assert shown == ["  ：error file=a::b", "#＃error]x", ""]
+    assert shown == ["  ：error file=a::b", "#＃[error]x", ""]
 
 
 def test_folded_text_is_no_command_either() -> None:

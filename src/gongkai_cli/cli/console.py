@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from gongkai_cli.cli.writing import CannotWrite
 from gongkai_cli.diagnostic import Diagnostic
-from gongkai_cli.rendering.layout import Folded, seen
+from gongkai_cli.rendering.layout import Folded, inert, seen
 from gongkai_cli.rendering.terminal import to_terminal
 from gongkai_cli.table import Cell, Document, Line, Tone
 
@@ -89,7 +89,7 @@ def tell(*sentences: str) -> None:
 
 def tell_whole(sentence: str) -> None:
     """Say something that is to be copied: the terminal may wrap it, no line break goes into it."""
-    print(seen(sentence), file=sys.stderr)
+    print(inert(seen(sentence)), file=sys.stderr)
 
 
 def watched(things: Iterable[T], total: int) -> Iterable[T]:
@@ -119,9 +119,9 @@ def ask(question: str) -> str:
 def tell_diagnostics(found: Iterable[Diagnostic]) -> None:
     """Every fault with its place, its code, and what to do."""
     for each in found:
-        print(_said(each), file=sys.stderr)
+        print(inert(_said(each)), file=sys.stderr)
         if each.hint:
-            print(f"  {seen(each.hint)}", file=sys.stderr)
+            print(inert(f"  {seen(each.hint)}"), file=sys.stderr)
 
 
 def _said(each: Diagnostic) -> str:

@@ -45,6 +45,15 @@ def write_out(path: Path, data: bytes) -> bool:
     return True
 
 
+def append_out(path: Path, data: bytes) -> None:
+    """Add `data` to the end of `path`, a file that is not ours alone. Raises CannotWrite."""
+    try:
+        with path.open("ab") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise CannotWrite(f"写不了 {path}：{_reason(error)}。") from error
+
+
 def must_be_inside(path: Path, root: Path) -> None:
     """Raises CannotWrite where a link on the way to `path` leads out of `root`."""
     if not path.parent.resolve().is_relative_to(root.resolve()):

@@ -125,7 +125,8 @@ def effects(
     `basis` is why the unit has the task: only an open one can be declined.
     """
     state, steps = UNTOUCHED, []
-    present = known(records, as_of)
+    spoken = (each for each in records if task in each.tasks or each.corrects)
+    present = known(spoken, as_of)
     put_right = corrected(present)
     for record in present:
         if task in record.tasks:

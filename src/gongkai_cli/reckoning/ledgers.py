@@ -9,7 +9,7 @@ from gongkai_cli.domain.item import Basis, Item
 from gongkai_cli.domain.plan import Plan
 from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
-from gongkai_cli.reckoning.assignment import duties
+from gongkai_cli.reckoning.assignment import Duty, duties
 from gongkai_cli.reckoning.fold import UNTOUCHED, Effect, ItemState, Status, effects, fold
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Entry, due_days, status_of
@@ -46,13 +46,22 @@ class Ledger(NamedTuple):
         )
 
 
-def ledger(book: Book, unit: Unit, records: Sequence[Record], as_of: date | None = None) -> Ledger:
-    """The ledger of `unit` out of its own `records`, as known on `as_of` (None: all of them)."""
+def ledger(
+    book: Book,
+    unit: Unit,
+    records: Sequence[Record],
+    as_of: date | None = None,
+    every: Sequence[Duty] = (),
+) -> Ledger:
+    """The ledger of `unit` out of its own `records`, as known on `as_of` (None: all of them).
+
+    Whoever makes many has the plan's tasks understood once, and gives them as `every`.
+    """
     states = fold(records, as_of)
     entries = Question(book, as_of).entries(unit, states) if as_of else []
     judged = {entry.item.task.id: entry for entry in entries}
     items = []
-    for duty in duties(book) if unit.active_in(book.plan.year) else []:
+    for duty in (every or duties(book)) if unit.active_in(book.plan.year) else []:
         if item := duty.item(unit):
             state = states.get(item.task.id, UNTOUCHED)
             due, original = due_days(item, duty.deadline, state, book.calendar)

@@ -14,6 +14,7 @@ _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 _NEVER_FIRST = frozenset("，。、；：？！）》”’」』】%…·")
 _NEVER_LAST = frozenset("（《“‘「『【")
 _BREAK = re.compile("\r\n|[\t-\r\x85\u2028\u2029]")
+_COMMAND = re.compile(r"##(?=\w*\[)")
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -24,8 +25,18 @@ Folded = list[Cell]
 
 
 def seen(text: str) -> str:
-    """`text` on one line, without what would move the cursor or turn the reading order."""
-    return text if text.isprintable() else _UNSEEN.sub("?", _BREAK.sub(" ", text))
+    """`text` on one line, without what would move the cursor or turn the reading order.
+
+    Build servers obey ##[error] and its kin anywhere in a line of their log: they are tamed, too.
+    """
+    shown = text if text.isprintable() else _UNSEEN.sub("?", _BREAK.sub(" ", text))
+    return _COMMAND.sub("#＃", shown) if "##" in shown else shown
+
+
+def inert(line: str) -> str:
+    """`line` as it may begin: with ::error it would be a command to GitHub's runners."""
+    text = line.lstrip()
+    return line.replace("::", "：", 1) if text.startswith("::") else line
 
 
 def width(text: str) -> int:

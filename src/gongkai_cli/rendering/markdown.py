@@ -11,7 +11,9 @@ from urllib.parse import quote
 from gongkai_cli.rendering.layout import seen
 from gongkai_cli.table import Block, Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
+_SPECIAL = str.maketrans(
+    {mark: f"\\{mark}" for mark in "\\`*_[]>|~#"} | {"&": "&amp;", "<": "&lt;"}
+)
 _LEADING = re.compile(r"^([-+=]|\d+[.)])")
 _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _URL_LETTERS = "%/:=&?~+!$,;'@#"
@@ -69,8 +71,7 @@ def _cell(cell: Cell) -> str:
 
 def escaped(text: str) -> str:
     """`text` on one line, with everything that Markdown or HTML would act on made harmless."""
-    one_line = seen(" ".join(text.split()))
-    return _SPECIAL.sub(r"\\\1", one_line).replace("\\&", "&amp;").replace("\\<", "&lt;")
+    return seen(" ".join(text.split())).translate(_SPECIAL)
 
 
 def _table(table: Table) -> str:

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from gongkai_cli.rendering.layout import Folded, balanced, fold, longest_word, pad, seen, width
+from gongkai_cli.rendering.layout import (
+    Folded,
+    balanced,
+    fold,
+    inert,
+    longest_word,
+    pad,
+    seen,
+    width,
+)
 from gongkai_cli.table import Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
 
 _GAP = 2
@@ -41,13 +50,9 @@ def _lines(page: Document, columns: int) -> Iterator[Folded]:
 def _without_command(line: Folded) -> Folded:
     """A note that begins a line with :: is a command to GitHub's runners; here it stays a note."""
     for number, cell in enumerate(line):
-        text = cell.text.lstrip()
-        if text.startswith(("::", "##[")):
-            harmless = text.replace("::", "：", 1) if text[0] == ":" else f"#＃{text[3:]}"
-            led = cell.text[: len(cell.text) - len(text)] + harmless
-            return [*line[:number], cell._replace(text=led), *line[number + 1 :]]
-        if text:
-            break
+        if cell.text.strip():
+            led = cell._replace(text=inert(cell.text))
+            return [*line[:number], led, *line[number + 1 :]]
     return line
 
 
