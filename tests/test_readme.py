@@ -101,7 +101,8 @@ def desk(tmp_path: Path) -> Desk:
     for person in ("AUTHOR", "COMMITTER"):
         new |= {f"GIT_{person}_NAME": "示例", f"GIT_{person}_EMAIL": "nobody@example.org"}
     made = Desk(folder, kept | new)
-    assert made.run("git init --quiet .")[0] == 0
+    begin = "git init --quiet --initial-branch=main . && git add data && git commit --quiet -m 任务"
+    assert made.run(begin)[0] == 0
     return made
 
 

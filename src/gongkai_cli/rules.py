@@ -6,7 +6,7 @@ Titles name the fault, never the remedy, and a code is never used again for anot
 
 from typing import NamedTuple
 
-from gongkai_cli.diagnostic import Severity
+from gongkai_cli.diagnostic import Severity, Span
 
 _ERROR, _WARNING, _NOTICE = Severity
 
@@ -72,6 +72,7 @@ RULES = (
     Rule("G319", "起算日与先前的不同", _WARNING, allowable=True),
     Rule("G320", "不会被读取的文件", _WARNING),
     Rule("G321", "没有这一年的任务分解表"),
+    Rule("G322", "更正没有写全原记录的任务", allowable=True),
     Rule("G401", "已入库的记录被修改"),
     Rule("G402", "已入库的记录被删除"),
     Rule("G403", "已入库的记录被改名"),
@@ -82,6 +83,7 @@ RULES = (
     Rule("G408", "完成时限被修改而没有备注"),
     Rule("G409", "已入库的佐证材料被修改或删除"),
     Rule("G410", "任务被删除"),
+    Rule("G411", "任务的原文被修改而没有备注", _WARNING, allowable=True),
     Rule("G501", "台账不是最新"),
     Rule("G601", "含有身份证号码", allowable=True),
     Rule("G602", "含有手机号码", allowable=True),
@@ -89,10 +91,24 @@ RULES = (
     Rule("G604", "含有电子邮箱", _NOTICE, allowable=True),
     Rule("G701", "允许的问题并不存在"),
     Rule("G702", "允许的写法不对"),
-    Rule("G801", "改动或文件太多，没有查完"),
 )
 """G1 reading · G2 plan and roster · G3 records · G4 the change against its base · G5 ledgers ·
-G6 what must not be published · G7 allowances · G8 the check itself.
+G6 what must not be published · G7 allowances.
 """
+
+
+class Allowance(NamedTuple):
+    """A comment by which a file excuses findings of one code, from line `first` to line `last`.
+
+    `whole`: it stands before everything else, and so speaks for the file as a whole.
+    """
+
+    code: str
+    reason: str
+    span: Span
+    first: int
+    last: int
+    whole: bool = False
+
 
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -27,7 +27,9 @@ COMMANDS = {
     "status": ("看", "see"),
     "history": ("看", "see"),
     "update": ("报", "report"),
+    "check": ("查", "check"),
     "ledger": ("出", "ledgers"),
+    "export": ("出", "export"),
     "schema": ("建", "setup"),
 }
 """Every command with its panel and the module whose function of that name it is."""

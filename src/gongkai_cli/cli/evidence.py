@@ -5,9 +5,9 @@ from pathlib import Path
 
 from gongkai_cli.cli.writing import holds, must_be_inside, write_new
 from gongkai_cli.cli.wrong import Stop
+from gongkai_cli.domain.places import EVIDENCE
 from gongkai_cli.reading.workspace import reason
 
-EVIDENCE = "evidence"
 MAX_MEGABYTES = 50
 
 _MAX_BYTES = MAX_MEGABYTES * 1024 * 1024

@@ -14,6 +14,7 @@ from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.writing import holds, must_be_inside, write_new
 from gongkai_cli.cli.wrong import Stop
 from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.places import UPDATES
 from gongkai_cli.domain.record import (
     Claim,
     Decline,
@@ -24,7 +25,6 @@ from gongkai_cli.domain.record import (
     Step,
 )
 from gongkai_cli.domain.roster import Unit
-from gongkai_cli.reading.listing import UPDATES
 from gongkai_cli.reading.recognise import recognise_record
 from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import dump, parse
@@ -66,13 +66,19 @@ class Written(NamedTuple):
 class Desk:
     """One unit's desk: everything a new record of its is held against."""
 
-    def __init__(self, session: Session, items: Sequence[Item]) -> None:
-        """Sit down to report on `items`, which must be one unit's."""
+    def __init__(
+        self, session: Session, items: Sequence[Item], told: Sequence[Record] | None = None
+    ) -> None:
+        """Sit down to report on `items`, which must be one unit's.
+
+        `told` are the unit's records, where they are at hand; None: they are read when needed.
+        """
         units = {item.unit.name: item.unit for item in items}
         if len(units) > 1:
             raise Stop(f"一份进展只能是一个单位的，这里有：{'、'.join(units)}。")
         self.session = session
         self.items = items
+        self._told = told
         self.unit: Unit = items[0].unit
         self.year = session.book.plan.year
         if not self.unit.active_in(self.year):
@@ -126,26 +132,22 @@ class Desk:
 
     def must_take(self, day: date) -> None:
         """Raises Stop where no record may be dated `day`, saying why."""
-        if day > today():
-            raise Stop(f"{day} 还没有到，请写已经发生的日期。")
-        if not self.takes(day):
-            raise Stop(
-                f"{day} 不在{self.year}年度之内（到次年3月31日为止），请用 --date 写明日期。"
-            )
+        must_take(self.session, day)
 
     def checked(self, kind: str, said: Mapping[str, Any]) -> Checked:
         """What was said as a record. Raises Unreadable for a wrong value, Stop for a wrong moment.
 
         Nothing is written.
         """
+        evidence = [self.materials.piece(each) for each in said["evidence"]]
+        measures = self.measures(said["measures"])
+        return self.formed(kind, {**said, "evidence": evidence, "measures": measures})
+
+    def formed(self, kind: str, said: Mapping[str, Any]) -> Checked:
+        """As `checked`, where evidence and measures are given as a record's file has them."""
         numbers = [item.task.id for item in self.items]
-        given = {
-            **said,
-            "type": kind,
-            "task": numbers[0] if len(numbers) == 1 else numbers,
-            "evidence": [self.materials.piece(each) for each in said["evidence"]],
-            "measures": self.measures(said["measures"]),
-        }
+        task = numbers[0] if len(numbers) == 1 else numbers
+        given = {**said, "type": kind, "task": task}
         text = dump({key: _typed(key, given[key]) for key in _ORDER if given.get(key)})
         known = recognise_record(parse(text, NEW), text)
         name = f"{numbers[0]}-{known['date']}-{sha256(text.encode()).hexdigest()}"
@@ -196,7 +198,10 @@ class Desk:
 
     def _possible(self, record: Record) -> None:
         """As if what `record` puts right had never been said, on the record's own day."""
-        everything = [*self.session.shelf.records(self.unit).records, record]
+        told = self._told
+        if told is None:
+            told = self.session.shelf.records(self.unit).records
+        everything = [*told, record]
         before = [each for each in counting(everything, record.day) if each is not record]
         states = fold(before)
         for item in self.items:
@@ -218,6 +223,15 @@ class Desk:
                 return f"现在的时限是{due}，延期要晚于这一天" if until <= due else ""
             case _:
                 return ""
+
+
+def must_take(session: Session, day: date, remedy: str = "请用 --date 写明日期") -> None:
+    """Raises Stop where no record of the year may be dated `day`, saying why and what to do."""
+    plan = session.book.plan
+    if day > today():
+        raise Stop(f"{day} 还没有到，请写已经发生的日期。")
+    if not plan.takes(day):
+        raise Stop(f"{day} 不在{plan.year}年度之内（到次年3月31日为止），{remedy}。")
 
 
 def _typed(key: str, value: object) -> object:

@@ -2,26 +2,29 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from gongkai_cli.cli.console import put, show, tell, tell_diagnostics, watched
+from gongkai_cli.cli.extras import need
 from gongkai_cli.cli.options import LedgerFormat, OutputOption, UnitsOption, by_suffix
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.writing import must_be_inside, write_out, write_whole
 from gongkai_cli.cli.wrong import FINDINGS, WRONG_USE, Stop
 from gongkai_cli.diagnostic import Unreadable
+from gongkai_cli.domain.book import Book
+from gongkai_cli.domain.places import LEDGER, LEDGERS
 from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
+from gongkai_cli.reckoning.assignment import Duty
 from gongkai_cli.reckoning.ledgers import Ledger
 from gongkai_cli.reckoning.ledgers import ledger as reckoned
 from gongkai_cli.table import Document
 
-NAME = "台账.md"
-"""The generated ledger in a unit's folder."""
-
 _SHOWN = 3
+_SENT = "工作台账"
+"""The folder for files to send out where nobody named one."""
 
 Records = list[Record]
 
@@ -36,7 +39,7 @@ def ledger(
             "--format",
             "-f",
             metavar="格式",
-            help="md（默认）、html、csv 或 json；不写就看 --output 的扩展名",
+            help="md（默认）、html、csv、json 或 xlsx；不写就看 --output 的扩展名",
         ),
     ] = None,
     out: Annotated[
@@ -44,6 +47,9 @@ def ledger(
         typer.Option("--out", metavar="文件夹", help="每个单位一份，写进这个文件夹"),
     ] = None,
     output: OutputOption = None,
+    bundle: Annotated[
+        bool, typer.Option("--bundle", help="全部装进一个 xlsx 文件，一个单位一张表，另有汇总")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="不写，只查已入库的台账是否最新；过期时以 1 退出")
     ] = False,
@@ -59,10 +65,14 @@ def ledger(
     if check:
         session.must_be_writable()
         _check(session, chosen)
+    elif bundle:
+        if named is not LedgerFormat.XLSX and (form or output):
+            raise Stop("--bundle 只能写成 xlsx 文件。")
+        _bundle(session, chosen, out, output)
     elif not (form or out or output or session.asked_day):
         _refresh(session, chosen)
-    elif out:
-        _send_out(session, chosen, named, out)
+    elif out or not (output or _WRITERS[named].text):
+        _send_out(session, chosen, named, out or _sending_folder(session))
     else:
         _print(session, chosen, named, output)
 
@@ -81,7 +91,7 @@ def refresh(session: Session, unit: Unit) -> bool:
 def _renew(session: Session, unit: Unit, records: Records) -> bool:
     place = _place(session, unit)
     must_be_inside(place, session.workspace.root)
-    return write_whole(place, _committed(session, unit, records))
+    return write_whole(place, committed(session.book, unit, records, session.duties))
 
 
 def _refresh(session: Session, units: Sequence[Unit]) -> None:
@@ -116,7 +126,7 @@ def _check(session: Session, units: Sequence[Unit]) -> None:
     for unit, records in _readable(session, units, "台账没有核对"):
         done += 1
         place = _place(session, unit)
-        if _content(place) != _committed(session, unit, records):
+        if _content(place) != committed(session.book, unit, records, session.duties):
             stale.append(place)
     for place in stale:
         tell(f"{session.workspace.relative(place)} 不是最新。")
@@ -133,11 +143,12 @@ def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: 
     from gongkai_cli.rendering.pages.ledger import ledger_title
 
     done = written = 0
-    for unit, records in _readable(session, units):
+    write = _writer(form)
+    for unit, records in watched(_readable(session, units), len(units)):
         done += 1
         found = _ledger(session, unit, records)
-        text = _WRITERS[form](session, [found])
-        written += write_whole(out / f"{ledger_title(found)}.{form}", text.encode("utf-8"))
+        data = write(session, [found])
+        written += write_whole(out / f"{ledger_title(found)}.{form}", data)
     if done:
         tell(f"{out} 里写入{written}份台账，{done - written}份没有变化。")
 
@@ -145,17 +156,40 @@ def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: 
 def _print(
     session: Session, units: Sequence[Unit], form: LedgerFormat, output: Path | None
 ) -> None:
-    if len(units) > 1 and form in {LedgerFormat.MD, LedgerFormat.HTML}:
+    if len(units) > 1 and _WRITERS[form].alone:
         raise Stop(f"{form} 格式一份文件只放一个单位，请用 --out 文件夹 写出{len(units)}份。")
+    write = _writer(form)
     ledgers = [_ledger(session, *each) for each in _readable(session, units)]
     if not ledgers:
         return
-    text = _WRITERS[form](session, ledgers)
+    data = write(session, ledgers)
     if output is None:
-        put(text)
+        put(data.decode("utf-8"))
     else:
-        write_out(output, text.encode("utf-8"))
+        write_out(output, data)
         tell(f"已写入 {output}。")
+
+
+def _bundle(session: Session, units: Sequence[Unit], out: Path | None, output: Path | None) -> None:
+    need(*_EXCEL)
+    from gongkai_cli.rendering.workbook.files import to_bundle
+    from gongkai_cli.rendering.workbook.summary import bundle_title
+
+    plan, colours = session.book.plan, session.book.policy.colours
+    reading = watched(_readable(session, units), len(units))
+    ledgers = [_ledger(session, *each) for each in reading]
+    if not ledgers:
+        return
+    place = output or (out or _sending_folder(session)) / f"{bundle_title(plan)}.xlsx"
+    write_out(place, to_bundle(plan, session.as_of, ledgers, colours))
+    tell(f"已写入 {place}，装有{len(ledgers)}个单位的台账。")
+
+
+def _sending_folder(session: Session) -> Path:
+    """Where files to send out go when nobody named a place: never among the records."""
+    root = session.workspace.root.resolve()
+    here = Path.cwd().resolve()
+    return root / _SENT if here.is_relative_to(root / LEDGERS) else Path(_SENT)
 
 
 def _readable(
@@ -180,16 +214,19 @@ def _ledger(session: Session, unit: Unit, records: Records) -> Ledger:
     return reckoned(session.book, unit, records, session.as_of)
 
 
-def _committed(session: Session, unit: Unit, records: Records) -> bytes:
-    """The ledger as it stands in the repository: all records, no day."""
+def committed(book: Book, unit: Unit, records: Records, every: Sequence[Duty] = ()) -> bytes:
+    """The ledger as it stands in the repository: all records, no day.
+
+    `every` are the plan's tasks, where they are understood already.
+    """
     from gongkai_cli.rendering.markdown import to_markdown
     from gongkai_cli.rendering.pages.ledger import ledger_page
 
-    return to_markdown(ledger_page(reckoned(session.book, unit, records))).encode("utf-8")
+    return to_markdown(ledger_page(reckoned(book, unit, records, every=every))).encode("utf-8")
 
 
 def _place(session: Session, unit: Unit) -> Path:
-    return session.workspace.ledger_folder(session.book.plan.year, unit.name) / NAME
+    return session.workspace.ledger_folder(session.book.plan.year, unit.name) / LEDGER
 
 
 def _content(path: Path) -> bytes | None:
@@ -205,36 +242,69 @@ def _page(found: Sequence[Ledger]) -> Document:
     return ledger_page(found[0])
 
 
-def _md(_session: Session, found: Sequence[Ledger]) -> str:
+def _md(_session: Session, found: Sequence[Ledger]) -> bytes:
     from gongkai_cli.rendering.markdown import to_markdown
 
-    return to_markdown(_page(found))
+    return to_markdown(_page(found)).encode("utf-8")
 
 
-def _html(_session: Session, found: Sequence[Ledger]) -> str:
+def _html(_session: Session, found: Sequence[Ledger]) -> bytes:
     from gongkai_cli.rendering.html import to_html
 
-    return to_html(_page(found))
+    return to_html(_page(found)).encode("utf-8")
 
 
-def _csv(_session: Session, found: Sequence[Ledger]) -> str:
+def _csv(_session: Session, found: Sequence[Ledger]) -> bytes:
     from gongkai_cli.rendering.comma import to_csv
     from gongkai_cli.rendering.pages.ledger import ledger_table
 
-    return to_csv(ledger_table(found))
+    return to_csv(ledger_table(found)).encode("utf-8")
 
 
-def _json(session: Session, found: Sequence[Ledger]) -> str:
+def _json(session: Session, found: Sequence[Ledger]) -> bytes:
     from gongkai_cli.rendering.payload import ledger_data, to_json
 
     data = [ledger_data(item) for each in found for item in each.items]
-    return to_json("ledgers", data, year=session.book.plan.year, as_of=session.as_of)
+    text = to_json("ledgers", data, year=session.book.plan.year, as_of=session.as_of)
+    return text.encode("utf-8")
 
 
-_WRITERS: dict[LedgerFormat, Callable[[Session, Sequence[Ledger]], str]] = {
-    LedgerFormat.MD: _md,
-    LedgerFormat.HTML: _html,
-    LedgerFormat.CSV: _csv,
-    LedgerFormat.JSON: _json,
+def _xlsx(session: Session, found: Sequence[Ledger]) -> bytes:
+    from gongkai_cli.rendering.workbook.files import to_workbook
+
+    return to_workbook(found[0], session.book.policy.colours)
+
+
+_Write = Callable[[Session, Sequence[Ledger]], bytes]
+
+
+class _Writer(NamedTuple):
+    """A format's function; `alone`: one unit a file. `text` can be shown; the rest only filed.
+
+    `needs`: the extra and its modules that must be installed.
+    """
+
+    write: _Write
+    alone: bool = False
+    text: bool = True
+    needs: tuple[str, ...] = ()
+
+
+_EXCEL = ("excel", "xlsxwriter")
+
+_WRITERS = {
+    LedgerFormat.MD: _Writer(_md, alone=True),
+    LedgerFormat.HTML: _Writer(_html, alone=True),
+    LedgerFormat.CSV: _Writer(_csv),
+    LedgerFormat.JSON: _Writer(_json),
+    LedgerFormat.XLSX: _Writer(_xlsx, alone=True, text=False, needs=_EXCEL),
 }
 """A format is one function and its line here; every member of LedgerFormat has one."""
+
+
+def _writer(form: LedgerFormat) -> _Write:
+    """What writes `form`. Raises Stop where a part of the program is missing."""
+    writer = _WRITERS[form]
+    if writer.needs:
+        need(*writer.needs)
+    return writer.write

@@ -27,23 +27,25 @@ class LedgerFormat(StrEnum):
     HTML = "html"
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
 
 
 F = TypeVar("F", bound=StrEnum)
 
 _NOT_YET = frozenset({"xlsx", "xls", "docx", "doc", "pdf"})
-"""What a file's name promises and no format keeps: text under such a name opens nowhere."""
+"""What a file's name may promise in vain: text under such a name opens nowhere."""
 
 
 def by_suffix(formats: type[F], output: Path | None) -> F | None:
     """The format that a file's name asks for: 台账.csv is meant as CSV.
 
-    Raises Stop for one that people expect and that there is not yet.
+    Raises Stop for one that people expect and that this command has not.
     """
     suffix = output.suffix.lower().lstrip(".") if output else ""
-    if suffix in _NOT_YET:
+    found = next((form for form in formats if form == suffix), None)
+    if found is None and suffix in _NOT_YET:
         raise Stop(f"现在还不能写出 .{suffix} 文件；请写成 .csv，用 Excel 或 WPS 可以直接打开。")
-    return next((form for form in formats if form == suffix), None)
+    return found
 
 
 def day(text: str) -> date:

@@ -62,11 +62,22 @@ class Session:
         """`place`, and the day where one was asked for: for commands that read."""
         return self.place + (f" --as-of {self.asked_day}" if self.asked_day else "")
 
+    @property
+    def _named(self) -> Path | None:
+        """The folder that a person named, on the line or once for all."""
+        told = os.environ.get("GONGKAI_ROOT")
+        return Path(told) if self._root is None and told else self._root
+
+    @property
+    def standing(self) -> Path:
+        """The folder named or the nearest workspace; it may be none: a bare repository, say."""
+        found = None if self._named else workspaces.find(Path.cwd(), self.trace)
+        return found.root if found else (self._named or Path.cwd()).absolute()
+
     @cached_property
     def workspace(self) -> Workspace:
         """The folder named, or the nearest upwards, or the copy inside the package."""
-        told = os.environ.get("GONGKAI_ROOT")
-        named = Path(told) if self._root is None and told else self._root
+        named = self._named
         if named is None:
             return workspaces.find(Path.cwd(), self.trace) or workspaces.built_in(self.trace)
         if not (named / MARKER).is_file():
@@ -75,8 +86,12 @@ class Session:
 
     @cached_property
     def cache(self) -> Cache:
-        """The user's own store; none with --no-cache."""
-        return Cache(cache_file(self.workspace.root) if self._use_cache else None)
+        """The user's own store for the workspace."""
+        return self.cache_at(self.workspace.root)
+
+    def cache_at(self, root: Path) -> Cache:
+        """The user's own store for what stands at `root`; none with --no-cache."""
+        return Cache(cache_file(root) if self._use_cache else None)
 
     @cached_property
     def book(self) -> Book:

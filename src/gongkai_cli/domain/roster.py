@@ -15,7 +15,11 @@ class UnitKind(StrEnum):
 
 
 class Unit(NamedTuple):
-    """责任单位. Active from `active_from` to `active_until`, both days included."""
+    """责任单位. Active from `active_from` to `active_until`, both days included.
+
+    `account` is what the code host knows its people by, as @group or e-mail; empty where nobody
+    has said.
+    """
 
     name: str
     kind: UnitKind
@@ -24,6 +28,7 @@ class Unit(NamedTuple):
     code: str = ""
     active_from: date | None = None
     active_until: date | None = None
+    account: str = ""
 
     def active_in(self, year: int) -> bool:
         """Whether the unit existed on any day of `year`."""

@@ -2,24 +2,33 @@
 
 import json
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from gongkai_cli.domain.book import Book
 from gongkai_cli.reading import documents
 from gongkai_cli.reading.cache import MEDDLED, Cache
-from gongkai_cli.reading.workspace import Workspace
 
 WORKDAYS = "data/workdays"
 
 Files = dict[str, bytes | None]
 
 
-def load_book(workspace: Workspace, cache: Cache, year: int | None = None) -> Book:
+class Folder(Protocol):
+    """Where a book's files stand: a workspace, or a commit."""
+
+    def read(self, file: str) -> bytes | None:
+        """The bytes of `file`, or None where there is none. Raises Unreadable."""
+
+    def names(self, folder: str) -> list[str]:
+        """The names in `folder`, in order; none where there is no folder."""
+
+
+def load_book(folder: Folder, cache: Cache, year: int | None = None) -> Book:
     """The book of `year` (None: the year in hand).
 
     Raises Unreadable with every fault of plan, roster, policy and work-day tables at once.
     """
-    files = _files(workspace, year)
+    files = _files(folder, year)
     fingerprint = _fingerprint(files)
     name = f"book/{year or ''}"
     kept = cache.get(name, fingerprint)
@@ -43,22 +52,23 @@ def book_of(values: dict[str, Any]) -> Book:
     )
 
 
-def years(workspace: Workspace) -> list[int]:
+def years(folder: Folder) -> list[int]:
     """The archived years that can be asked for, besides the one in hand."""
-    return [int(name) for name in workspace.names("data/archive") if _is_year(name)]
+    return [int(name) for name in folder.names("data/archive") if is_year(name)]
 
 
-def _is_year(name: str) -> bool:
+def is_year(name: str) -> bool:
+    """Whether a folder's `name` is that of a year, four digits."""
     return len(name) == len("2022") and name.isascii() and name.isdecimal()
 
 
-def _files(workspace: Workspace, year: int | None) -> Files:
+def _files(folder: Folder, year: int | None) -> Files:
     """Every file that the book depends on, in a fixed order; None where there is none."""
-    folder = f"data/archive/{year}" if year in years(workspace) else "data"
-    names = [f"{folder}/{name}" for name in ("tasks.yaml", "units.yaml", "policy.yaml")]
-    tables = (name for name in workspace.names(WORKDAYS) if name.endswith(".yaml"))
+    place = f"data/archive/{year}" if year in years(folder) else "data"
+    names = [f"{place}/{name}" for name in ("tasks.yaml", "units.yaml", "policy.yaml")]
+    tables = (name for name in folder.names(WORKDAYS) if name.endswith(".yaml"))
     names += [f"{WORKDAYS}/{name}" for name in tables]
-    return {name: workspace.read(name) for name in names}
+    return {name: folder.read(name) for name in names}
 
 
 def _fingerprint(files: Files) -> str:

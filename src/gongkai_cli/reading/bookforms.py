@@ -1,7 +1,10 @@
 """The forms of the office's files: plan, roster, policy, work days (see `forms`)."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
+
+from pydantic_core import core_schema as core
 
 from gongkai_cli.domain.deadline import Cycle
 from gongkai_cli.domain.plan import Scope
@@ -27,6 +30,16 @@ from gongkai_cli.reckoning.standings import Standing
 COLOURS = ("红", "黄", "绿", "蓝", "紫", "青", "灰")
 
 _KIND = one_of(UnitKind)
+
+
+def _reachable(account: str) -> str:
+    """An account goes into a line of CODEOWNERS, where a space or a # begins something else."""
+    if not re.fullmatch(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w-]+(\.[\w-]+)+", account):
+        raise wrong("帐号应是 @ 开头的帐号或小组，或一个邮箱，其中没有空格")
+    return account
+
+
+_ACCOUNT = core.no_info_after_validator_function(_reachable, WORDS)
 
 TARGET = Form(
     "指标",
@@ -93,6 +106,10 @@ UNIT = Form(
         "code": (optional(WORDS), "代码，要加引号"),
         "active_from": (optional(DAY), "从哪一天起有这个单位"),
         "active_until": (optional(DAY), "到哪一天止有这个单位"),
+        "account": (
+            optional(_ACCOUNT),
+            "代码托管平台上的帐号或小组，如 @示例组织/示例一局，要加引号",
+        ),
     },
 )
 

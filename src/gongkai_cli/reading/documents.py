@@ -100,6 +100,7 @@ def _unit(values: Json) -> Unit:
         values["code"] or "",
         _day(values["active_from"]),
         _day(values["active_until"]),
+        values["account"] or "",
     )
 
 

@@ -7,8 +7,8 @@ import os
 import time
 from typing import NamedTuple
 
-UPDATES = "updates"
-REVIEWS = "reviews"
+from gongkai_cli.domain.places import REVIEWS, UPDATES
+
 FOLDERS = UPDATES, REVIEWS
 
 _SETTLED = 2_000_000_000

@@ -121,7 +121,7 @@ def _unusable(value: object) -> str:
 
 def _nearest_key(key: str, path: Path, form: Form) -> str:
     known = form.keys_at(path[:-1])
-    alike = get_close_matches(key, known, n=1, cutoff=0.5)
+    alike = get_close_matches(key, known, n=1, cutoff=0.6)
     return f"是不是 {alike[0]}？" if alike else f"可用的键：{'、'.join(known)}"
 
 

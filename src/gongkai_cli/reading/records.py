@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Never
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
+from gongkai_cli.domain.places import REVIEWS, UPDATES
 from gongkai_cli.domain.record import (
     Claim,
     Decline,
@@ -21,7 +22,7 @@ from gongkai_cli.domain.record import (
     Verdict,
 )
 from gongkai_cli.reading.canonical import read_canonical
-from gongkai_cli.reading.listing import FOLDERS, REVIEWS, UPDATES
+from gongkai_cli.reading.listing import FOLDERS
 from gongkai_cli.reading.source import MAX_RECORD_BYTES, decoded, parse
 from gongkai_cli.reading.workspace import Workspace, reason
 
@@ -55,17 +56,27 @@ def read_record(root: str, file: str) -> Record:
 
     Raises Unreadable.
     """
-    _, folder, name = file.rsplit("/", 2)
-    if folder not in FOLDERS:
+    if file.rsplit("/", 2)[1] not in FOLDERS:
         _refuse("G130", "不是能列出文件的文件夹，或是链接", "请换成普通文件夹", file)
-    data = _bytes(f"{root}/{file}", file)
+    return record_in(_bytes(f"{root}/{file}", file), file)
+
+
+def record_in(data: bytes, file: str) -> Record:
+    """The record that is `data`, of `file`, which ends in updates/… or reviews/….
+
+    Raises Unreadable.
+    """
+    if len(data) > MAX_RECORD_BYTES:
+        limit = f"记录超过 {MAX_RECORD_BYTES // 1024} KB"
+        _refuse("G109", limit, "请把材料放进佐证材料文件", file)
+    _, folder, name = file.rsplit("/", 2)
     if folder == UPDATES and (record := read_canonical(data, name)):
         return record
     return _long_road(decoded(data, file), file, folder, name)
 
 
 def _bytes(path: str, file: str) -> bytes:
-    """A record's bytes; links are not followed, and no more is read than a record may hold."""
+    """A record's bytes; no link is followed, and little more is read than a record may hold."""
     try:
         handle = os.open(path, _PLAIN_FILE)
         try:
@@ -76,9 +87,6 @@ def _bytes(path: str, file: str) -> bytes:
             os.close(handle)
     except OSError as error:
         _refuse("G130", f"读不了：{reason(error)}", "请换成普通文件", file)
-    if len(data) > MAX_RECORD_BYTES:
-        limit = f"记录超过 {MAX_RECORD_BYTES // 1024} KB"
-        _refuse("G109", limit, "请把材料放进佐证材料文件", file)
     return data
 
 

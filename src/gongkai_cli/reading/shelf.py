@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gongkai_cli.diagnostic import Diagnostic, Severity, Span
+from gongkai_cli.domain.places import LEDGERS, REVIEWS, UPDATES
 from gongkai_cli.domain.record import Record, Review
 from gongkai_cli.domain.roster import Roster, Unit
 from gongkai_cli.reading.cache import MEDDLED, Cache
-from gongkai_cli.reading.listing import REVIEWS, UPDATES, Listing, listing
+from gongkai_cli.reading.listing import Listing, listing
 from gongkai_cli.reading.records import Folder, read_folder
 from gongkai_cli.reading.states import Summary, from_text, to_text
 from gongkai_cli.reading.trace import RECORDS
@@ -69,7 +70,7 @@ class Shelf:
 
     def strangers(self, roster: Roster) -> Iterator[Diagnostic]:
         """Folders of units that the roster does not know: nobody would ever ask for them."""
-        place = f"ledgers/{self._year}"
+        place = f"{LEDGERS}/{self._year}"
         known = {unit.name for unit in roster.units}
         for name in self._workspace.names(place):
             if name not in known and (self._workspace.root / place / name).is_dir():

@@ -70,10 +70,10 @@ def decoded(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode()
+        before = _lined(error.object[: error.start].decode())
         place = _place(before, len(before), file)
         _refuse("G107", "文件不是 UTF-8 编码", "请在编辑器里另存为 UTF-8 编码", place)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lined(text)
     if bad := re.search(_FORBIDDEN_IN_FILES, text):
         tab = bad.group() == "\t"
         what = "使用了制表符（Tab）" if tab else _control(bad.group())
@@ -278,6 +278,10 @@ def full_width_colon(upto: str, start: Span) -> Diagnostic:
 def shown(text: str) -> str:
     """As much of a stranger's `text` as a sentence can quote."""
     return re.sub(r"\s+", " ", text[:40])
+
+
+def _lined(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _control(character: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple, Never
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
+from gongkai_cli.domain.places import LEDGERS
 from gongkai_cli.reading.trace import (
     FILE,
     MARKER,
@@ -52,7 +53,7 @@ class Workspace(NamedTuple):
 
     def ledger_folder(self, year: int, unit: str = "") -> Path:
         """Where the ledgers of `year` stand, or one unit's folder among them."""
-        return self.root / "ledgers" / str(year) / unit
+        return self.root / LEDGERS / str(year) / unit
 
     def relative(self, path: Path) -> str:
         """`path` as people write it inside the workspace, with / everywhere."""

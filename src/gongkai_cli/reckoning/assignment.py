@@ -13,6 +13,8 @@ from gongkai_cli.reckoning.deadlines import read_deadline
 from gongkai_cli.reckoning.phrases import PhraseError
 from gongkai_cli.reckoning.responsible import OPEN_TAIL, Party, read_responsible
 
+_LONGEST = 100
+
 
 class Bound(NamedTuple):
     """Who a task falls to: units by name, kinds of unit through groups, kinds left open."""
@@ -104,6 +106,13 @@ def _unit(name: str, roster: Roster) -> Unit:
 
 
 def nearest(name: str, names: Sequence[str]) -> str:
-    """A closing half-sentence with those of `names` most like `name`, or nothing."""
-    alike = get_close_matches(name, names, n=3, cutoff=0.5)
+    """A closing half-sentence with those of `names` most like `name`, or nothing.
+
+    Long ones are not compared: difflib's time grows with their product, and a stranger may have
+    written them.
+    """
+    if len(name) > _LONGEST:
+        return ""
+    short = [each for each in names if len(each) <= _LONGEST]
+    alike = get_close_matches(name, short, n=3, cutoff=0.5)
     return f"，相近的有：{'、'.join(alike)}" if alike else ""

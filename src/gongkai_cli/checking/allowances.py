@@ -1,0 +1,49 @@
+"""What a file's own comments excuse, and the faults of those comments."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gongkai_cli.diagnostic import Diagnostic
+from gongkai_cli.rules import BY_CODE, Allowance
+
+
+def settled(found: Iterable[Diagnostic], allowed: Sequence[Allowance]) -> list[Diagnostic]:
+    """One file's findings without what its allowances excuse, and with what is wrong with these.
+
+    An allowance that excuses nothing any more is a finding (G701), so that none outlives its
+    cause; one without a reason, or of a code that cannot be excused, excuses nothing (G702).
+    """
+    sound = [each for each in allowed if not _fault(each)]
+    used: set[Allowance] = set()
+    left = []
+    for finding in found:
+        excuses = [each for each in sound if _covers(each, finding)]
+        used.update(excuses)
+        if not excuses:
+            left.append(finding)
+    return [*left, *_faults(allowed), *(_idle(each) for each in sound if each not in used)]
+
+
+def _covers(allowance: Allowance, finding: Diagnostic) -> bool:
+    near = allowance.first <= finding.span.line <= allowance.last
+    return allowance.code == finding.code and (near or allowance.whole)
+
+
+def _faults(allowed: Sequence[Allowance]) -> Iterator[Diagnostic]:
+    for each in allowed:
+        if why := _fault(each):
+            hint = "请写成 # 允许 G309：理由"
+            yield Diagnostic("G702", f"允许的写法不对：{why}", hint, each.span)
+
+
+def _fault(allowance: Allowance) -> str:
+    rule = BY_CODE.get(allowance.code)
+    if rule is None:
+        return f"没有 {allowance.code} 这条规则"
+    if not rule.allowable:
+        return f"{rule.code}（{rule.title}）不能用注释允许"
+    return "" if allowance.reason else "没有写理由"
+
+
+def _idle(allowance: Allowance) -> Diagnostic:
+    message = f"这里没有 {allowance.code}（{BY_CODE[allowance.code].title}）可以允许"
+    return Diagnostic("G701", message, "请删除这条注释", allowance.span)

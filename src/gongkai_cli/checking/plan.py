@@ -1,0 +1,64 @@
+"""Rules of the plan and the roster, once both can be read: what the office should settle."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from gongkai_cli.checking.case import Case, Finding
+from gongkai_cli.domain.plan import Scope
+
+
+def undecided_scopes(case: Case) -> Iterator[Finding]:
+    """G206: a target that binds nobody until the plan's keeper says whom."""
+    for task in case.book.plan.tasks:
+        for number, target in enumerate(task.targets):
+            if target.scope is Scope.UNDECIDED:
+                yield Finding(
+                    "G206",
+                    case.book.plan.file,
+                    f"任务{task.id}的指标“{target.name}”没有明确由谁达到",
+                    "请把 scope 写成 全区 或 每单位；在那之前不作判断",
+                    ("tasks", task.id, "targets", number, "scope"),
+                )
+
+
+def reversed_units(case: Case) -> Iterator[Finding]:
+    """G207: a unit that ended before it began would have no task in any year."""
+    for number, unit in enumerate(case.book.roster.units):
+        begun, ended = unit.active_from, unit.active_until
+        if begun and ended and begun > ended:
+            yield Finding(
+                "G207",
+                roster_file(case.book.plan.file),
+                f"{unit.name}的设立日期 {begun} 晚于撤销日期 {ended}",
+                "请核对 active_from 和 active_until",
+                ("units", number, "active_until"),
+            )
+
+
+def repeated_targets(case: Case) -> Iterator[Finding]:
+    """G208: what is reported under one name would count towards both."""
+    for task in case.book.plan.tasks:
+        seen = Counter[str]()
+        for number, target in enumerate(task.targets):
+            seen[target.name] += 1
+            if seen[target.name] > 1:
+                yield Finding(
+                    "G208",
+                    case.book.plan.file,
+                    f"任务{task.id}里有两个叫“{target.name}”的指标",
+                    "请给其中一个改名",
+                    ("tasks", task.id, "targets", number, "name"),
+                )
+
+
+def missing_source(case: Case) -> Iterator[Finding]:
+    """G209: the issued document is what an auditor compares the wording with."""
+    plan = case.book.plan
+    if plan.source and not case.exists(plan.source):
+        message = f"source 所说的印发文件不存在：{plan.source}"
+        yield Finding("G209", plan.file, message, "请补上这个文件，或改正 source", ("source",))
+
+
+def roster_file(plan_file: str) -> str:
+    """The roster that stands beside a plan."""
+    return f"{plan_file.rpartition('/')[0]}/units.yaml"

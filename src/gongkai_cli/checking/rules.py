@@ -1,0 +1,47 @@
+"""The rules, one line each; a rule is one function, its code in `gongkai_cli.rules`, its page."""
+
+from collections.abc import Callable, Iterator
+
+from gongkai_cli.checking import papers, plan, records
+from gongkai_cli.checking.case import Case, Desk, Finding, Written
+
+PLAN_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    plan.undecided_scopes,
+    plan.reversed_units,
+    plan.repeated_targets,
+    plan.missing_source,
+)
+"""Each is asked once of a year."""
+
+RECORD_RULES: tuple[Callable[[Desk, Written], Iterator[Finding]], ...] = (
+    records.unknown_task,
+    records.not_its_task,
+    records.unknown_measure,
+    records.not_yet,
+    records.other_year,
+    records.bare_claim,
+    records.short_of_target,
+    records.no_longer,
+    records.contradiction,
+    records.second_start,
+    papers.bad_link,
+    papers.missing_file,
+    papers.unknown_original,
+    papers.second_correction,
+    papers.partial_correction,
+)
+"""Each is asked of every record that counts and is under check."""
+
+
+def plan_rules(case: Case) -> Iterator[Finding]:
+    """What the rules say of a year's plan and roster."""
+    for rule in PLAN_RULES:
+        yield from rule(case)
+
+
+def record_rules(desk: Desk) -> Iterator[Finding]:
+    """What the rules say of a unit's records."""
+    yield from papers.circular_corrections(desk)
+    for written in desk.under_check():
+        for rule in RECORD_RULES:
+            yield from rule(desk, written)

@@ -1,0 +1,132 @@
+"""The gate's work: what is under check goes before the rules.
+
+Here the rooms meet that do not know each other: files from `reading`, rules from `checking`, the
+ledgers as `rendering` would write them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from gongkai_cli.checking.case import Case, Desk, Finding, Written
+from gongkai_cli.checking.change import Branch, change_findings, plan_findings
+from gongkai_cli.checking.leaks import leak_findings
+from gongkai_cli.checking.rules import plan_rules, record_rules
+from gongkai_cli.cli.ledgers import committed
+from gongkai_cli.cli.shell import quoted
+from gongkai_cli.cli.telling import Fault, told
+from gongkai_cli.diagnostic import Unreadable
+from gongkai_cli.domain.book import Book
+from gongkai_cli.domain.places import LEDGER, LEDGERS
+from gongkai_cli.domain.roster import Unit
+from gongkai_cli.reading.docket import Docket, Shelf
+from gongkai_cli.reading.papers import Paper
+from gongkai_cli.reckoning.assignment import duties
+from gongkai_cli.rendering.findings.shown import Shown
+
+
+class Gate:
+    """One check of a docket, as of a day. `tick` is called for every file, to watch the time."""
+
+    def __init__(self, docket: Docket, as_of: date, tick: Callable[[], None]) -> None:
+        """Stand ready; nothing is read yet."""
+        self._docket = docket
+        self._as_of = as_of
+        self._tick = tick
+        self._faults: defaultdict[str, list[Fault]] = defaultdict(list)
+        self._excusing: set[str] = set()
+
+    def judged(self, branch: Branch | None) -> list[Shown]:
+        """Every finding with its place and its line, in order of files, lines and columns.
+
+        `branch` is whose change it is, where that was said. Raises TooMuch.
+        """
+        docket = self._docket
+        books = docket.books
+        self._add(docket.faults)
+        if docket.view.change:
+            self._add(change_findings(docket.view.change, branch))
+        shelves = docket.shelves(self._look_at)
+        for book in books.values():
+            self._judge(book, [each for each in shelves if each.home[0] == book.plan.year])
+        self._add(_homeless(shelves, books, whole=not docket.faults))
+        return list(self._told())
+
+    def _told(self) -> Iterator[Shown]:
+        for file in sorted(self._excusing | self._faults.keys()):
+            self._tick()
+            data = self._bytes(file) or b""
+            yield from told(file, data, self._faults[file], excusing=file in self._excusing)
+
+    def _bytes(self, file: str) -> bytes | None:
+        """What stands in `file`, if that can be read; None where there is no plain file."""
+        try:
+            return self._docket.view.tree.read(file) if self._docket.exists(file) else None
+        except Unreadable:  # too large, which is told already
+            return b""
+
+    def _add(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self._tick()
+            file = fault.file if isinstance(fault, Finding) else fault.span.file
+            self._faults[file].append(fault)
+
+    def _look_at(self, paper: Paper) -> None:
+        """What can be said of one file by itself."""
+        self._tick()
+        self._add(paper.faults)
+        if not paper.file.endswith(f"/{LEDGER}"):  # what leaks there leaks in a record as well
+            self._add(leak_findings(paper.file, paper.text, self._as_of))
+        if "允许" in paper.text and paper.file.endswith(".yaml"):
+            self._excusing.add(paper.file)
+
+    def _judge(self, book: Book, shelves: list[Shelf]) -> None:
+        """One year: its plan, its units' records, its ledgers."""
+        docket, year = self._docket, book.plan.year
+        every = {duty.task.id: duty for duty in duties(book)}
+        case = Case(book, every, self._as_of, docket.holds, docket.files)
+        if docket.view.change is None or docket.is_resettled(year):
+            self._add(plan_rules(case))
+        if docket.is_resettled(year) and (landed := docket.landed_book(year)):
+            self._add(plan_findings(landed.plan, book.plan))
+        units = {unit.name: unit for unit in book.roster.units}
+        for shelf in shelves:
+            if unit := units.get(shelf.home[1]):
+                written = [Written(*each) for each in shelf.records.items()]
+                self._add(record_rules(Desk(case, unit, written)))
+        self._add(self._stale(case, shelves))
+
+    def _stale(self, case: Case, shelves: list[Shelf]) -> Iterator[Finding]:
+        """G501: generated ledgers that are not what the records now say."""
+        docket, book, year = self._docket, case.book, case.book.plan.year
+        found = {shelf.home[1]: shelf for shelf in shelves}
+        every = docket.view.change is None or docket.is_resettled(year)
+        for unit in book.roster.units:
+            shelf = found.get(unit.name)
+            concerned = unit.active_in(year) if every else shelf is not None
+            if concerned and (shelf is None or shelf.whole):
+                self._tick()
+                yield from self._compared(case, unit, shelf)
+
+    def _compared(self, case: Case, unit: Unit, shelf: Shelf | None) -> Iterator[Finding]:
+        file = f"{LEDGERS}/{case.book.plan.year}/{unit.name}/{LEDGER}"
+        records = list(shelf.records.values()) if shelf else []
+        data = self._bytes(file)
+        fresh = committed(case.book, unit, records, list(case.duties.values()))
+        if data is None or data.replace(b"\r\n", b"\n") != fresh:
+            message = "没有台账" if data is None else "台账不是最新，或被手改过"
+            mend = f"请重新生成：gongkai ledger --unit {quoted(unit.name)}"
+            yield Finding("G501", file, message, mend)
+
+
+def _homeless(shelves: list[Shelf], books: dict[int, Book], *, whole: bool) -> Iterator[Finding]:
+    """G302, G321: folders whose records nobody would ever ask for."""
+    for (year, name), *_ in shelves:
+        if book := books.get(year):
+            if all(unit.name != name for unit in book.roster.units):
+                hint = "请改成名录里的单位名称，或在 data/units.yaml 里补上这个单位"
+                message = f"名录里没有“{name}”，这个文件夹里的记录不会计入"
+                yield Finding("G302", f"{LEDGERS}/{year}/{name}", message, hint)
+        elif whole:
+            hint = "请核对文件夹的年份；往年的任务分解表放在 data/archive/年份/ 里"
+            yield Finding("G321", f"{LEDGERS}/{year}", f"没有{year}年的任务分解表", hint)

@@ -1,0 +1,84 @@
+import pytest
+
+from gongkai_cli.checking.plan import (
+    missing_source,
+    repeated_targets,
+    reversed_units,
+    roster_file,
+    undecided_scopes,
+)
+from gongkai_cli.domain.plan import Scope
+from gongkai_cli.domain.roster import Roster
+from small_book import GROUPS, JUSTICE, OFFICE, book, day, target, task
+from small_desk import case
+
+
+def test_an_undecided_scope_is_told_where_it_is_written() -> None:
+    first = task(7, targets=(target("培训"), target("入口", scope=Scope.UNDECIDED)))
+    second = task(
+        2, targets=(target("解读", scope=Scope.UNDECIDED), target("评议", scope=Scope.DISTRICT))
+    )
+    found = list(undecided_scopes(case(book(first, second))))
+    assert [(each.code, each.file, each.path) for each in found] == [
+        ("G206", "data/tasks.yaml", ("tasks", 7, "targets", 1, "scope")),
+        ("G206", "data/tasks.yaml", ("tasks", 2, "targets", 0, "scope")),
+    ]
+    assert "任务7的指标“入口”" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "wrong"),
+    [
+        ("2023-6-1", "2023-5-31", True),
+        ("2023-6-1", "2023-6-1", False),  # it existed for a day
+        ("2023-6-1", "2023-6-2", False),
+        ("2023-6-1", "", False),
+        ("", "2023-6-1", False),
+        ("", "", False),
+    ],
+)
+def test_a_unit_does_not_end_before_it_begins(
+    begun: str,
+    ended: str,
+    wrong: bool,  # noqa: FBT001 a column of the table
+) -> None:
+    unit = JUSTICE._replace(
+        active_from=day(begun) if begun else None, active_until=day(ended) if ended else None
+    )
+    roster = Roster(OFFICE.name, [OFFICE, unit], GROUPS)
+    found = [
+        (each.code, each.file, each.path) for each in reversed_units(case(book(roster=roster)))
+    ]
+    where = ("G207", "data/units.yaml", ("units", 1, "active_until"))
+    assert found == ([where] if wrong else [])
+
+
+def test_of_targets_of_one_name_all_but_the_first_are_told() -> None:
+    of = book(
+        task(1, targets=(target("培训"), target("入口"), target("培训"), target("培训"))),
+        task(2, targets=(target("培训"),)),
+    )
+    found = [(each.code, each.path) for each in repeated_targets(case(of))]
+    assert found == [
+        ("G208", ("tasks", 1, "targets", 2, "name")),
+        ("G208", ("tasks", 1, "targets", 3, "name")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [("", False), ("data/source/1.txt", False), ("data/source/2.txt", True), ("../1.txt", True)],
+)
+def test_the_issued_document_is_there(
+    source: str,
+    wrong: bool,  # noqa: FBT001 a column of the table
+) -> None:
+    of = book()
+    asked = case(of._replace(plan=of.plan._replace(source=source)), files=["data/source/1.txt"])
+    found = [(each.code, each.file, each.path) for each in missing_source(asked)]
+    assert found == ([("G209", "data/tasks.yaml", ("source",))] if wrong else [])
+
+
+def test_a_roster_stands_beside_its_plan() -> None:
+    assert roster_file("data/tasks.yaml") == "data/units.yaml"
+    assert roster_file("data/archive/2022/tasks.yaml") == "data/archive/2022/units.yaml"
