@@ -19,7 +19,7 @@ PYTHON = sys.executable
 GONGKAI = str(Path(PYTHON).with_name("gongkai"))
 """The installed console script: what people run, with all that it costs to start."""
 
-START = "start"
+START, GATE = "start", "gate"
 BALANCE = f"bal open -e {AS_OF} --flat"
 ASKED = Unit(1).name
 """The unit that is asked for alone: its year is the same in every district."""
@@ -81,7 +81,7 @@ def start_up(work: Path, rounds: int) -> list[Case]:
         place.case("typer", "`python -c 'import typer'`", (PYTHON, "-c", "import typer"), rounds),
         place.case("version", "`gongkai --version`", (GONGKAI, "--version"), rounds),
         _without_cache(place, rounds),
-        _later(place, "later", (), rounds),
+        later(place, "later", (), rounds),
         _same(place, rounds),
     ]
 
@@ -89,11 +89,11 @@ def start_up(work: Path, rounds: int) -> list[Case]:
 def of_district(place: Place, rounds: int) -> list[Case]:
     """The question who is late, put to every program on one district."""
     return [
-        _first(place, rounds),
+        first(place, rounds),
         _without_cache(place, rounds),
-        _later(place, "later", (), rounds),
-        _later(place, "unit", ("--unit", ASKED), rounds),
-        _later(place, "list", ("--all", "--standing", "逾期"), rounds),  # what the peers print
+        later(place, "later", (), rounds),
+        later(place, "unit", ("--unit", ASKED), rounds),
+        later(place, "list", ("--all", "--standing", "逾期"), rounds),  # what the peers print
         _same(place, rounds),
         place.case("task", "`task +OVERDUE list`", peers.ask_task(place.peers, "list"), rounds),
         place.case("ledger", f"`ledger {BALANCE}`", peers.ask_ledger(place.peers), rounds),
@@ -107,13 +107,13 @@ def of_hand_typed(place: Place, rounds: int) -> Case:
     return place.case("hand-typed", says, _overdue(AS_OF, "--no-cache"), rounds)
 
 
-def _first(place: Place, rounds: int) -> Case:
+def first(place: Place, rounds: int) -> Case:
     """Ask gongkai as if it had never seen the place: it reads all and fills its cache."""
     case = place.case("first", "`gongkai overdue`，首次，缓存为空", _overdue(AS_OF), rounds)
     return replace(case, emptied=place.caches / "first")
 
 
-def _later(place: Place, name: str, words: Command, rounds: int) -> Case:
+def later(place: Place, name: str, words: Command, rounds: int) -> Case:
     """Ask gongkai about another day than before, on an otherwise empty cache.
 
     What was learnt of the records then may help; an answer kept whole cannot.

@@ -32,7 +32,7 @@ def described(load_before: str) -> str:
         (
             f"- 机器：{_processor()}，{os.cpu_count()}核，{platform.system()} {platform.release()}",
             f"- 负载：测前 {load_before}，测后 {load()}（1、5、15分钟）",
-            f"- 程序：Python {platform.python_version()}、{'、'.join(map(_version, PROGRAMS))}",
+            f"- 程序：Python {platform.python_version()}、{'、'.join(map(version, PROGRAMS))}",
             f"- 内存峰值：低于{own:.0f} MiB的看不出差别（测量程序自身所占）",
         )
     )
@@ -45,7 +45,7 @@ def _processor() -> str:
     return next(names, platform.machine())
 
 
-def _version(program: str) -> str:
+def version(program: str) -> str:
     """Its name and the version it states, of whatever it prints around that."""
     shown = subprocess.run((program, "--version"), check=True, capture_output=True, text=True)
     words = shown.stdout.split("\n", 1)[0].replace(",", " ").split()

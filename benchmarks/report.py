@@ -4,12 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cases import START
+from cases import GATE, START
 from facts import AS_OF, SIZES
 from measure import Measured
 
 Results: TypeAlias = Mapping[str, Measured]
 Counts: TypeAlias = Mapping[str, int]
+
+TITLES = {
+    START: "启动，和本仓库自己的台账",
+    GATE: "检查：5,600条记录的仓库，分支上新增一条",
+}
+"""What a reader calls a group that is no district."""
 
 HEAD = ("| 命令 | 中位数 | 最短 | 内存峰值 |", "|---|--:|--:|--:|")
 BARS_HEAD = ("| 量什么 | 与什么比 | 应不超过 | 实测 | 结果 |", "|---|---|--:|--:|---|")
@@ -60,8 +66,8 @@ def _table(group: str, measured: Sequence[Measured], counts: Mapping[str, Counts
 
 def _title(group: str) -> str:
     """What a reader calls the group."""
-    if group == START:
-        return "启动，和本仓库自己的台账"
+    if group in TITLES:
+        return TITLES[group]
     size = SIZES[group]
     return f"{size.items:,}项，{size.records:,}条记录"
 
@@ -79,14 +85,15 @@ def _agreement(counts: Counts) -> str:
     return f"注意：截至{AS_OF}，各程序数出的逾期事项不一致（{told}），所用时间不能直接比较。"
 
 
-def bars(measured: Iterable[Measured]) -> str:
+def bars(measured: Iterable[Measured], promises: Iterable[Bar] = BARS) -> str:
     """The promises of which both sides were measured, and what came of them."""
     results = {result.case.key: result for result in measured}
-    return "\n".join(["### 目标", "", *BARS_HEAD, *_ratios(results), *_memory_bar(results)])
+    rows = (*_ratios(results, promises), *_memory_bar(results))
+    return "\n".join(["### 目标", "", *BARS_HEAD, *rows])
 
 
-def _ratios(results: Results) -> Iterator[str]:
-    for bar in BARS:
+def _ratios(results: Results, promises: Iterable[Bar]) -> Iterator[str]:
+    for bar in promises:
         if bar.of in results and bar.against in results:
             yield _bar_row(bar, results[bar.of], results[bar.against])
 
@@ -110,7 +117,9 @@ def _memory_bar(results: Results) -> Iterator[str]:
 def _named(result: Measured) -> str:
     """A case outside its own table: the size of the district stands before it."""
     group = result.case.group
-    return result.case.says if group == START else f"{SIZES[group].records:,}条：{result.case.says}"
+    return (
+        result.case.says if group in TITLES else f"{SIZES[group].records:,}条：{result.case.says}"
+    )
 
 
 def _verdict(*, kept: bool) -> str:

@@ -16,12 +16,13 @@ from tempfile import gettempdir
 import cases
 import machine
 import measure
+import pages
 import report
 from cases import Place
 from facts import SIZES, Size
 from measure import Case
 
-BEGIN, END = "<!-- benchmarks/run.py: begin -->", "<!-- benchmarks/run.py: end -->"
+NAME = "benchmarks/run.py"
 SMALL = SIZES["small"]
 
 
@@ -31,11 +32,11 @@ def main() -> None:
     if absent := machine.missing():
         sys.exit(f"not installed: {', '.join(absent)}; see benchmarks/README.md")
     if options.write:
-        _frame(options.write)
+        pages.frame(options.write, NAME)
     text = _measured(options.work, options.sizes, options.rounds)
     print(text)
     if options.write:
-        _write(options.write, text)
+        pages.write(options.write, NAME, text)
 
 
 def _options() -> Namespace:
@@ -78,21 +79,6 @@ def _cases(work: Path, districts: Sequence[Place], rounds: int | None) -> list[C
             twin = cases.prepare_hand_typed(work, SMALL)
             found.append(cases.of_hand_typed(twin, rounds or SMALL.rounds))
     return found
-
-
-def _frame(page: Path) -> tuple[str, str]:
-    """What stands before and after the tables of `page`; without marks nothing is measured."""
-    head, begin, rest = page.read_text("utf-8").partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not (begin and end):
-        sys.exit(f"{page} lacks the two lines between which the tables go:\n{BEGIN}\n{END}")
-    return head + begin, end + tail
-
-
-def _write(page: Path, text: str) -> None:
-    """Replace the tables in `page`; what people wrote around them stays."""
-    head, tail = _frame(page)
-    page.write_text(f"{head}\n{text}\n{tail}", "utf-8")
 
 
 if __name__ == "__main__":
