@@ -22,7 +22,7 @@ help:
 	@echo 'make test     建 .venv，运行全部检查和测试'
 	@echo 'make check    同 make test，但不安装（提交前用）'
 	@echo 'make mutants  变异测试：时限和进度两个模块不许有漏网的变异'
-	@echo 'make bench    测速，与 taskwarrior、ledger、hledger 比较'
+	@echo 'make bench    测速，与 taskwarrior、ledger、hledger 等比较'
 	@echo 'make pins     重写 requirements/（升级：make pins UPGRADE=--upgrade）'
 	@echo 'make clean    删除 .venv 和一切可以再生成的东西'
 
@@ -64,6 +64,7 @@ mutants: $(VENV)/.test $(VENV)/.installed
 bench: $(VENV)/.test $(VENV)/.installed
 	$(call say,测速)
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/gate.py
 
 pins:
 	$(call say,重写 requirements/run.txt 和 requirements/test.txt)
