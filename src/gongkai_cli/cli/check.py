@@ -2,11 +2,12 @@
 
 import os
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Never
 
 import typer
 
@@ -88,7 +89,7 @@ def check(
         return
     wanted = _wanted(forms)
     kept = _filter(select, ignore)
-    with ExitStack() as stack, _refusing():
+    with ExitStack() as stack, _refusing(), _in_time():
         docket, prefix = _opened(session, base, head, stack)
         shown = _judged(session, docket, unit)
         changed = len(docket.edits) if docket.view.change else None
@@ -222,15 +223,37 @@ def _is_of(unit: str, file: str) -> bool:
     return place is not None and place.unit == unit
 
 
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """Whatever takes longer than `MAX_SECONDS` is given up, in the middle of it.
+
+    Windows has no such timer: there, the time is looked at between files and findings only.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _watch() -> Callable[[], None]:
     """What raises Stop once the time is over."""
     end = time.monotonic() + MAX_SECONDS
 
     def tick() -> None:
         if time.monotonic() > end:
-            raise Stop(f"超过{MAX_SECONDS // 60}分钟还没有查完，不能算通过；请分几次提交。")
+            _too_long()
 
     return tick
+
+
+def _too_long(*_signal: object) -> Never:
+    raise Stop(f"超过{MAX_SECONDS // 60}分钟还没有查完，不能算通过；请分几次提交。")
 
 
 def _give(wanted: Wanted, findings: Findings, run: Run, prefix: str) -> None:

@@ -21,18 +21,20 @@ from gongkai_cli.rendering.pages.history import file_of, what_changed
 from gongkai_cli.rendering.pages.ledger import latest_progress, saying
 
 SCHEMA = "gongkai/1"
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SPELLED = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#\\w*\\[)"
+)
 
 
 def to_json(kind: str, data: Any, *, year: int, as_of: date | None = None) -> str:
     """`data` in the envelope that every answer comes in."""
     envelope = {"schema": SCHEMA, "kind": kind, "as_of": _day(as_of), "year": year, "data": data}
     text = json.dumps(envelope, ensure_ascii=False, indent=1, default=str)
-    return f"{_UNSEEN.sub(_spelled_out, text)}\n"
+    return f"{_SPELLED.sub(_spelled_out, text)}\n"
 
 
 def _spelled_out(letter: re.Match[str]) -> str:
-    r"""A letter that a terminal would obey, as the \uXXXX that any reader takes for it."""
+    r"""A letter that a terminal or a build server obeys, as \uXXXX, the same to any reader."""
     return f"\\u{ord(letter[0]):04x}"
 
 
