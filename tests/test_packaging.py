@@ -51,8 +51,10 @@ def wanted(name: str) -> Iterator[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     yield from map(Requirement, project["build-system"]["requires"])
     yield from map(Requirement, project["project"]["dependencies"])
-    if name == "test":
-        yield from map(Requirement, project["project"]["optional-dependencies"]["test"])
+    extras = project["project"]["optional-dependencies"]
+    for extra in ("excel", "word", *(["test"] if name == "test" else [])):
+        found = map(Requirement, extras[extra])
+        yield from (each for each in found if each.name != project["project"]["name"])
 
 
 def shipped_files() -> list[Path]:

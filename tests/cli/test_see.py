@@ -307,7 +307,7 @@ def test_a_format_that_is_not_there_yet(command: str, suffix: str, tmp_path: Pat
     file = tmp_path / f"a.{suffix}"
     ran = gongkai(*command.split(), "-o", str(file))
     assert (ran.code, ran.out, file.exists()) == (2, "", False)
-    assert f"还不能写出 .{suffix.lower()} 文件" in ran.err
+    assert f"这个命令写不出 .{suffix.lower()} 文件" in ran.err
     assert ".csv" in ran.err
 
 

@@ -65,10 +65,9 @@ def _plan_format(form: PlanFormat | None, output: Path | None) -> PlanFormat:
     suffix = output.suffix.lower().lstrip(".") if output else ""
     found = form or next((each for each in PlanFormat if each == suffix), None)
     if found is None:
-        formats = "、".join(PlanFormat)
         raise Stop(
-            f"任务分解表可以写成 {formats}，请用 --format 说明写成哪一种，"
-            f"或用 --output 写明文件名，如 --output 任务分解表.docx。"
+            f"没有说明任务分解表写成哪一种，可以写成：{'、'.join(PlanFormat)}。",
+            "请用 --format 写明格式，或用 --output 写明文件名，如 任务分解表.docx。",
         )
     if output is None and found is not PlanFormat.HTML:
         raise Stop(f"{found} 文件不能写到屏幕，请用 --output 写明文件名，如 任务分解表.{found}。")

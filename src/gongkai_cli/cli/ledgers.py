@@ -39,7 +39,7 @@ def ledger(
             "--format",
             "-f",
             metavar="格式",
-            help="md（默认）、html、csv、json 或 xlsx；不写就看 --output 的扩展名",
+            help="md（默认）、html、csv、json、xlsx 或 docx；不写就看 --output 的扩展名",
         ),
     ] = None,
     out: Annotated[
@@ -278,6 +278,12 @@ def _xlsx(session: Session, found: Sequence[Ledger]) -> bytes:
 _Write = Callable[[Session, Sequence[Ledger]], bytes]
 
 
+def _docx(session: Session, found: Sequence[Ledger]) -> bytes:
+    from gongkai_cli.rendering.word.ledger import ledger_docx
+
+    return ledger_docx(found[0], session.book.policy.colours)
+
+
 class _Writer(NamedTuple):
     """A format's function; `alone`: one unit a file. `text` can be shown; the rest only filed.
 
@@ -291,12 +297,14 @@ class _Writer(NamedTuple):
 
 
 _EXCEL = ("excel", "xlsxwriter")
+_WORD = ("word", "docx")
 
 _WRITERS = {
     LedgerFormat.MD: _Writer(_md, alone=True),
     LedgerFormat.HTML: _Writer(_html, alone=True),
     LedgerFormat.CSV: _Writer(_csv),
     LedgerFormat.JSON: _Writer(_json),
+    LedgerFormat.DOCX: _Writer(_docx, alone=True, text=False, needs=_WORD),
     LedgerFormat.XLSX: _Writer(_xlsx, alone=True, text=False, needs=_EXCEL),
 }
 """A format is one function and its line here; every member of LedgerFormat has one."""

@@ -28,11 +28,12 @@ class LedgerFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     XLSX = "xlsx"
+    DOCX = "docx"
 
 
 F = TypeVar("F", bound=StrEnum)
 
-_NOT_YET = frozenset({"xlsx", "xls", "docx", "doc", "pdf"})
+_NO_TEXT = frozenset({"xlsx", "xls", "docx", "doc", "pdf"})
 """What a file's name may promise in vain: text under such a name opens nowhere."""
 
 
@@ -43,8 +44,9 @@ def by_suffix(formats: type[F], output: Path | None) -> F | None:
     """
     suffix = output.suffix.lower().lstrip(".") if output else ""
     found = next((form for form in formats if form == suffix), None)
-    if found is None and suffix in _NOT_YET:
-        raise Stop(f"现在还不能写出 .{suffix} 文件；请写成 .csv，用 Excel 或 WPS 可以直接打开。")
+    if found is None and suffix in _NO_TEXT:
+        can = "、".join(form for form in formats if form != "table")
+        raise Stop(f"这个命令写不出 .{suffix} 文件，能写的有：{can}。")
     return found
 
 

@@ -1,0 +1,106 @@
+from docx.enum.section import WD_ORIENTATION
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai_cli.rendering.layout import seen
+from gongkai_cli.rendering.word.page import to_docx
+from gongkai_cli.table import (
+    Block,
+    Bullet,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Remark,
+    Table,
+    Tone,
+    plain,
+)
+from rendering.word.paper_reading import W, opened, part, said, texts, value
+
+ACROSS, UPRIGHT = WD_ORIENTATION.LANDSCAPE, WD_ORIENTATION.PORTRAIT
+NARROW = Table((Column("单位"), Column("逾期", right=True)), (plain("示例一局", "3"),))
+WIDE = Table(tuple(map(Column, "甲乙丙丁戊")), (plain(*["很长的一句话。" * 9] * 5),))
+
+
+def orientations(*blocks: Block) -> list[WD_ORIENTATION]:
+    return [section.orientation for section in opened(to_docx(Document(blocks))).sections]
+
+
+def test_every_kind_of_block() -> None:
+    page = Document(
+        (
+            Heading("通报"),
+            Line((Cell("各单位："), Cell("逾期", Tone.RED))),
+            None,
+            Remark("看不见"),
+            Bullet(plain("一点")),
+            Heading("逾期", 2),
+            NARROW,
+        )
+    )
+    data = to_docx(page)
+    body = part(data)[0]
+    lines = [said(each) for each in body if each.tag == W + "p"]
+    assert lines == ["通报", "各单位：逾期", "· 一点", "逾期", ""]
+    assert texts(body) == [["单位", "逾期"], ["示例一局", "3"]]
+    assert opened(data).core_properties.title == "通报"
+    assert to_docx(page) == data
+
+
+def test_an_empty_page() -> None:
+    assert orientations() == [UPRIGHT]
+    assert opened(to_docx(Document(()))).core_properties.title == ""
+
+
+def test_a_wide_table_stands_across() -> None:
+    lines = [Line(plain("话"))] * 4
+    assert orientations(Heading("甲"), NARROW) == [UPRIGHT]
+    assert orientations(Heading("甲"), *lines, Heading("附表"), WIDE, *lines) == [
+        UPRIGHT,
+        ACROSS,
+        UPRIGHT,
+    ]
+
+
+def test_a_short_beginning_goes_with_the_table() -> None:
+    assert orientations(Heading("甲"), Line(plain("话")), WIDE) == [ACROSS]
+
+
+def test_a_sentence_folds_before_the_page_is_turned() -> None:
+    table = Table((Column("序号"), Column("要求")), (plain("1", "很长的一句话。" * 50),))
+    data = to_docx(Document((table,)))
+    assert [section.orientation for section in opened(data).sections] == [UPRIGHT]
+    narrow, wide = (int(each.get(W + "w") or 0) for each in part(data).iter(W + "gridCol"))
+    assert narrow * 5 < wide
+
+
+def test_columns_of_sentences_share_the_room() -> None:
+    columns = [
+        int(each.get(W + "w") or 0) for each in part(to_docx(Document((WIDE,)))).iter(W + "gridCol")
+    ]
+    assert len(set(columns)) == 1
+
+
+def test_a_table_without_rows_and_one_too_wide_for_any_page() -> None:
+    titles = Table((Column("单位"),), ())
+    assert texts(part(to_docx(Document((titles,))))) == [["单位"]]
+    many = Table(tuple(Column(f"列{n}") for n in range(40)), (plain(*["很长的一句话。" * 9] * 40),))
+    assert orientations(many) == [ACROSS]
+
+
+@given(st.text(max_size=30))
+def test_what_people_wrote_stays_on_its_line(text: str) -> None:
+    data = to_docx(Document((Heading(text), Line(plain(text)), NARROW)))
+    body = part(data)[0]
+    assert [said(each) for each in body if each.tag == W + "p"][:2] == [visible(text)] * 2
+
+
+def visible(text: str) -> str:
+    return seen(text).replace("\ufffe", "").replace("\uffff", "")
+
+
+def test_short_columns_stand_in_the_middle() -> None:
+    cell = list(part(to_docx(Document((NARROW,)))).iter(W + "tc"))[2]
+    assert value(cell, "jc") == "center"
