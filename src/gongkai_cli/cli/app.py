@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -27,12 +28,17 @@ COMMANDS = {
     "status": ("看", "see"),
     "history": ("看", "see"),
     "update": ("报", "report"),
+    "collect": ("报", "collect"),
     "check": ("查", "check"),
     "ledger": ("出", "ledgers"),
     "export": ("出", "export"),
+    "import": ("建", "bring"),
     "schema": ("建", "setup"),
 }
-"""Every command with its panel and the module whose function of that name it is."""
+"""Every command with its panel and the module whose function of that name it is.
+
+A command that is called as one of Python's own words has an underscore after it there: import_.
+"""
 
 
 class Commands(Group):
@@ -47,7 +53,8 @@ class Commands(Group):
         if cmd_name not in COMMANDS:
             return None
         panel, module = COMMANDS[cmd_name]
-        function = getattr(import_module(f"gongkai_cli.cli.{module}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        function = getattr(import_module(f"gongkai_cli.cli.{module}"), name)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
         alone.command(cmd_name, cls=Command, rich_help_panel=panel)(function)
         return cast("Command", typer.main.get_command(alone))
