@@ -33,9 +33,10 @@ def test_every_word_of_help_is_there(
 def test_no_english_is_left(command: list[str]) -> None:
     text = gongkai(*command, "--help").out
     text = re.sub(rf"--?[a-z-]+|gongkai|\b(?:{'|'.join(COMMANDS)})\b", "", text)
-    known = "table json csv md html bash zsh fish Tab JSON Schema unit section topic task item"
+    known = "table json csv md html xlsx bash zsh fish Tab JSON Schema unit section topic task item"
     known += " tasks units policy workdays record"
-    known += " text github gitlab sarif junit rdjson main codeowners"
+    known += " text github gitlab sarif junit rdjson main codeowners plan data yaml"
+    known += " docx doc xls xlsx ods txt"
     assert set(re.findall("[A-Za-z]{2,}", text)) <= set(known.split())
     assert not set("{}<>") & set(text)
 
