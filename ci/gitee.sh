@@ -5,6 +5,7 @@
 #
 # BASE and UNIT may also come as GONGKAI_BASE and GONGKAI_UNIT. Without a BASE a pull request of
 # Gitee Go is held against its target branch, anything else against the server's main branch.
+# What is committed is judged, not the checkout: a .gitattributes can make the two differ.
 # The exit code is that of gongkai check.
 set -eu
 
@@ -14,7 +15,7 @@ if [ -z "$base" ] && [ -n "${GITEE_PULL_ID:-}" ]; then
     base=origin/${GITEE_BRANCH:-HEAD}
 fi
 
-set -- "--base=${base:-origin/HEAD}"
+set -- "--base=${base:-origin/HEAD}" --head=HEAD
 if [ -n "$unit" ]; then
     set -- "$@" "--unit=$unit"
 fi

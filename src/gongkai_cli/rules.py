@@ -14,7 +14,7 @@ _ERROR, _WARNING, _NOTICE = Severity
 class Rule(NamedTuple):
     """One code. `allowable`: a comment in the file, with a reason, can excuse it.
 
-    What cannot be read and what a change does to others cannot be excused by the change itself.
+    What cannot be read, and what a change does to landed records or to others' files, cannot.
     """
 
     code: str
@@ -36,12 +36,14 @@ RULES = (
     Rule("G110", "不是正确的 YAML"),
     Rule("G111", "一个文件里有两份内容"),
     Rule("G112", "文件是空的，或内容不是“键: 值”"),
+    Rule("G113", "文字被当作注释，读不到"),
     Rule("G120", "不认识的键"),
     Rule("G121", "缺少必填项"),
     Rule("G122", "值不对"),
     Rule("G130", "不是能读的普通文件"),
     Rule("G131", "没有必需的文件"),
     Rule("G132", "文件名里有不能用的字符"),
+    Rule("G133", "会改变 git 行为的文件"),
     Rule("G201", "任务序号重复"),
     Rule("G202", "名称重复"),
     Rule("G203", "责任单位的写法不懂，或名录里没有"),
@@ -70,7 +72,7 @@ RULES = (
     Rule("G317", "要更正的记录不存在"),
     Rule("G318", "同一条记录被更正了两次"),
     Rule("G319", "起算日与先前的不同", _WARNING, allowable=True),
-    Rule("G320", "不会被读取的文件", _WARNING),
+    Rule("G320", "不会被读取的文件"),
     Rule("G321", "没有这一年的任务分解表"),
     Rule("G322", "更正没有写全原记录的任务", allowable=True),
     Rule("G401", "已入库的记录被修改"),
@@ -83,7 +85,7 @@ RULES = (
     Rule("G408", "完成时限被修改而没有备注"),
     Rule("G409", "已入库的佐证材料被修改或删除"),
     Rule("G410", "任务被删除"),
-    Rule("G411", "任务的原文被修改而没有备注", _WARNING, allowable=True),
+    Rule("G411", "任务的原文被修改而没有备注", allowable=True),
     Rule("G501", "台账不是最新"),
     Rule("G601", "含有身份证号码", allowable=True),
     Rule("G602", "含有手机号码", allowable=True),

@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai_cli.checking.allowances import settled
-from gongkai_cli.diagnostic import Diagnostic, Span
-from gongkai_cli.rules import RULES, Allowance
+from gongkai_cli.diagnostic import Diagnostic, Severity, Span
+from gongkai_cli.rules import BY_CODE, RULES, Allowance
 
+DELETE = "请删除这条注释，改正问题本身"
 FILE = "ledgers/2023/示例一局/updates/1.yaml"
 
 
@@ -68,23 +69,41 @@ def test_an_allowance_without_anything_to_excuse_is_told_at_its_own_place() -> N
 
 
 @pytest.mark.parametrize(
-    ("code", "reason", "why"),
+    ("code", "reason", "why", "hint"),
     [
-        ("G309", "", "没有写理由"),
-        ("G999", "见函复", "没有 G999 这条规则"),
-        ("G", "", "没有 G 这条规则"),
-        ("G401", "见函复", "G401（已入库的记录被修改）不能用注释允许"),
-        ("G101", "", "G101（使用了全角冒号）不能用注释允许"),
-        ("G701", "见函复", "G701（允许的问题并不存在）不能用注释允许"),
+        ("G309", "", "没有写理由", "请写成 # 允许 G309：理由"),
+        ("G602", "", "没有写理由", "请写成 # 允许 G602：理由"),
+        ("G999", "见函复", "没有 G999 这条规则", DELETE),
+        ("G", "", "没有 G 这条规则", DELETE),
+        ("G401", "见函复", "G401（已入库的记录被修改）不能用注释允许", DELETE),
+        ("G101", "", "G101（使用了全角冒号）不能用注释允许", DELETE),
+        ("G701", "见函复", "G701（允许的问题并不存在）不能用注释允许", DELETE),
     ],
 )
 def test_an_allowance_that_is_not_well_put_excuses_nothing(
-    code: str, reason: str, why: str
+    code: str, reason: str, why: str, hint: str
 ) -> None:
-    found = settled([fault(3, code)], [allowed(3, code=code, reason=reason)])
-    assert codes(found) == [code, "G702"]
-    assert found[1].message == f"允许的写法不对：{why}"
-    assert "允许 G309：理由" in found[1].hint
+    there = [fault(3, code)] if code in BY_CODE else []
+    *left, found = settled(there, [allowed(3, code=code, reason=reason)])
+    assert left == there
+    assert found == Diagnostic("G702", f"允许的写法不对：{why}", hint, Span(FILE, 1, 1, 1, 9))
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("G303", ["G303"]),  # an error: other rules may not have been asked
+        ("G309", ["G309", "G701"]),  # a warning
+        ("G604", ["G604", "G701"]),  # a notice
+    ],
+)
+def test_an_idle_allowance_is_told_once_its_file_has_no_error(other: str, told: list[str]) -> None:
+    assert codes(settled([fault(9, other)], [allowed(3, code="G308")])) == told
+
+
+def test_an_error_that_is_excused_silences_nothing() -> None:
+    found = settled([fault(3, "G308")], [allowed(3, code="G308"), allowed(9, code="G602")])
+    assert codes(found) == ["G701"]
 
 
 def test_only_what_the_catalogue_says_can_be_excused() -> None:
@@ -93,8 +112,9 @@ def test_only_what_the_catalogue_says_can_be_excused() -> None:
         assert codes(found) == ([] if rule.allowable else [rule.code, "G702"])
 
 
-_codes = st.sampled_from(["G308", "G309", "G401", "G601", "G999"])
-_faults = st.lists(st.builds(fault, st.integers(0, 6), _codes), max_size=6)
+_known = ["G308", "G309", "G401", "G601"]
+_codes = st.sampled_from([*_known, "G999"])
+_faults = st.lists(st.builds(fault, st.integers(0, 6), st.sampled_from(_known)), max_size=6)
 _allowances = st.lists(
     st.builds(
         allowed,
@@ -122,10 +142,15 @@ def test_no_finding_of_another_code_is_lost(
 
 
 @given(_faults, _allowances)
-def test_every_allowance_excuses_something_or_is_a_finding(
+def test_every_allowance_excuses_something_or_is_a_finding_unless_an_error_is_left(
     found: list[Diagnostic], given: list[Allowance]
 ) -> None:
     told = [each for each in settled(found, given) if each.code in {"G701", "G702"}]
-    excused = len(found) - (len(settled(found, given)) - len(told))
+    left = [each for each in settled(found, given) if each not in told]
+    ill = [each for each in given if not each.reason or each.code in {"G401", "G999"}]
+    assert codes(told).count("G702") == len(ill)
     assert len(told) <= len(given)
-    assert excused or len(told) == len(given)
+    if any(BY_CODE[each.code].severity is Severity.ERROR for each in left):
+        assert "G701" not in codes(told)
+    else:
+        assert len(left) < len(found) or len(told) == len(given)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from gongkai_cli.checking.change import Branch, change_findings, plan_findings
 from gongkai_cli.domain.change import Change, Edit, How
 from gongkai_cli.domain.plan import Plan, Task
+from gongkai_cli.domain.roster import Roster, Unit, UnitKind
 from small_book import book, day, task
 
 OWN, OTHER = "示例一局", "示例二局"
@@ -76,6 +77,49 @@ def test_what_was_done_is_told_with_the_old_name_and_how_to_correct() -> None:
     assert (found.file, found.message) == (RECORD, "已入库的记录被删除")
 
 
+NEW_NAME = "示例新局"
+RENAMED_UNIT = Roster(
+    NEW_NAME,
+    [
+        Unit(NEW_NAME, UnitKind.DEPARTMENT, aliases=(OWN,)),
+        Unit(OTHER, UnitKind.DEPARTMENT),
+    ],
+    (),
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "file", "found"),
+    [
+        ("{own}/updates/1.yaml", "{new}/updates/1.yaml", ""),
+        ("{own}/reviews/1.yaml", "{new}/reviews/1.yaml", ""),
+        ("{own}/evidence/图/1.pdf", "{new}/evidence/图/1.pdf", ""),
+        ("{own}/updates/1.yaml", "{new}/updates/2.yaml", "G403"),
+        ("{own}/updates/1.yaml", "{new}/reviews/1.yaml", "G403"),
+        ("{own}/updates/1.yaml", "{other}/updates/1.yaml", "G403"),
+        ("{own}/updates/1.yaml", "ledgers/2022/示例新局/updates/1.yaml", "G403"),
+        ("{own}/evidence/1.pdf", "{new}/evidence/2.pdf", "G409"),
+        ("{other}/updates/1.yaml", "{new}/updates/1.yaml", "G403"),
+        ("{other}/evidence/1.pdf", "{new}/evidence/1.pdf", "G409"),
+        ("{new}/updates/1.yaml", "{own}/updates/1.yaml", "G403"),  # back to the old name
+        ("{gone}/updates/1.yaml", "{new}/updates/1.yaml", "G403"),
+    ],
+)
+def test_files_follow_their_unit_to_its_new_name(was: str, file: str, found: str) -> None:
+    names = {"own": OWN, "new": NEW_NAME, "other": OTHER, "gone": "示例旧局"}
+    folders = {key: f"ledgers/2023/{name}" for key, name in names.items()}
+    change = Change((Edit(RENAMED, file.format(**folders), was.format(**folders)),))
+    told = [each.code for each in change_findings(change, None, RENAMED_UNIT)]
+    assert told == ([found] if found else [])
+    assert len(list(change_findings(change, None))) == 1
+
+
+def test_only_as_they_are_files_follow_their_unit() -> None:
+    new = RECORD.replace(OWN, NEW_NAME)
+    change = Change((Edit(DELETED, RECORD), Edit(ADDED, new)))
+    assert [each.code for each in change_findings(change, None, RENAMED_UNIT)] == ["G402"]
+
+
 # --- whose file -----------------------------------------------------------------------------------
 
 
@@ -131,10 +175,10 @@ def test_a_renaming_touches_both_places(was: str, file: str, found: list[str]) -
 
 
 def test_outside_the_workspace_nothing_is_a_unit_s() -> None:
-    change = Change((), ("README.md", "other/data/tasks.yaml"))
+    change = Change((), ("../README.md", "../other/data/tasks.yaml"))
     assert [(found.code, found.file) for found in change_findings(change, UNIT)] == [
-        ("G405", "README.md"),
-        ("G405", "other/data/tasks.yaml"),
+        ("G405", "../README.md"),
+        ("G405", "../other/data/tasks.yaml"),
     ]
     assert list(change_findings(change, OFFICE)) == []
     assert list(change_findings(change, None)) == []
@@ -170,6 +214,15 @@ def test_a_unit_is_free_to_do_only_what_is_in_its_own_folder(file: str, how: How
     top, _, unit, *rest = [*file.split("/"), "", "", ""]
     assert not free or (top, unit) == ("ledgers", OWN)
     assert not free or rest[0] in {"updates", "evidence", "台账.md"}
+
+
+def test_a_trespass_is_told_in_words_that_fit_any_kind_of_change() -> None:
+    edits = Edit(DELETED, f"ledgers/2023/{OWN}/reviews/1.txt"), Edit(ADDED, RECORD)
+    (review,) = change_findings(Change(edits[:1]), UNIT)
+    assert review.message == f"{OWN}动了核验"
+    (record,) = change_findings(Change(edits[1:]), OFFICE)
+    assert (record.code, record.message) == ("G404", f"动了{OWN}的文件")
+    assert record.hint == "记录和佐证材料只由各单位自己写；请从这次提交中去掉它"
 
 
 # --- the plan -------------------------------------------------------------------------------------
@@ -246,6 +299,13 @@ def test_a_task_of_another_kind_quotes_what_stood_there() -> None:
     short = task()._replace(requirement="甲" * 20)
     (found,) = plan_findings(plan(short), plan(short._replace(requirement="组织培训")))
     assert f"“{'甲' * 20}”" in found.message
+
+
+def test_a_number_is_masked_before_what_it_stands_in_is_cut() -> None:
+    was = ONE._replace(requirement="联系人电话" + "请拨" * 5 + "13800138000，及时公开")
+    (found,) = plan_findings(plan(was), plan(was._replace(requirement="组织培训")))
+    assert "13800" not in found.message
+    assert found.message.startswith(f"任务7原来是“联系人电话{'请拨' * 5}138**…”")
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_every_kind_is_told_with_what_can_be_done_about_it() -> None:
         ("G604", 4),
     ]
     for each in found:
-        assert f"# 允许 {each.code}：理由" in each.hint
+        assert each.hint.endswith(f"在这一项的键上面一行写 # 允许 {each.code}：理由")
         assert not any(number in each.message + each.hint for number in text.split())
 
 

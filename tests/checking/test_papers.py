@@ -58,6 +58,9 @@ def test_a_web_address_is_good_evidence(url: str) -> None:
 def test_anything_else_is_none(url: str) -> None:
     asked = desk(finished("6-1", link(), link(url), name="a.yaml"))
     assert told(asked, "G316") == [("G316", "a.yaml", ("evidence", 1, "url"))]
+    (found,) = findings(asked, "G316")
+    assert found.message == "佐证材料“清单”的网址打不开"
+    assert found.hint == "请写完整的网址，以 http:// 或 https:// 开头，中间没有空格"
 
 
 @given(st.text(max_size=20))
@@ -99,6 +102,12 @@ def test_evidence_is_a_file_in_the_unit_s_own_folder(file: str, code: str) -> No
     asked = desk(finished("6-1", link(), paper(file), name="a.yaml"), files=there)
     expected = [(code, "a.yaml", ("evidence", 1, "file"))] if code else []
     assert told(asked, "G314", "G315") == expected
+
+
+def test_a_missing_file_is_asked_for_by_its_whole_path() -> None:
+    (found,) = findings(desk(finished("6-1", paper("evidence/图/2.pdf"))), "G314")
+    assert found.message == "佐证材料“清单”的文件不存在：evidence/图/2.pdf"
+    assert found.hint == f"请把文件一起提交：{FOLDER}/evidence/图/2.pdf"
 
 
 def test_every_piece_of_evidence_is_looked_at() -> None:

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from fictional import ASKED, FIRST, SECOND, THIRD, Ran, files_under, gongkai, put, settle
 from git_repository import GitRepository, init
 from gongkai_cli.cli import check
+from gongkai_cli.cli.wrong import Stop
 
 GOOD = """\
 type: 进展
@@ -65,7 +67,37 @@ def test_a_good_report_passes(landed: GitRepository) -> None:
 
 
 def test_nothing_changed(landed: GitRepository) -> None:
-    assert checked("--base", "main") == (0, "", "没有发现问题；检查了0个文件（改动0个）。\n")
+    said = "和 main 相比没有改动。\n没有发现问题；检查了0个文件（改动0个）。\n"
+    assert checked("--base", "main") == (0, "", said)
+    assert checked("--base", "main", "--head", "branch") == (0, "", said)
+    assert "没有改动" not in checked("--ignore", "G3").err
+    report(landed)
+    assert "没有改动" not in checked("--base", "main").err
+
+
+def test_no_more_findings_of_a_run_than_anyone_reads(
+    landed: GitRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        landed.write({NEW.replace("0000aa", f"0000a{number}"): COLON})
+    monkeypatch.setattr(check, "MOST", 3)
+    whole = checked("--base", "main", "--format", "json")
+    assert (whole.code, len(json.loads(whole.out)["data"])) == (1, 3)
+    assert "只列出" not in whole.err
+    monkeypatch.setattr(check, "MOST", 2)
+    cut = checked("--base", "main", "--format", "json")
+    assert (cut.code, json.loads(cut.out)["data"]) == (1, json.loads(whole.out)["data"][:2])
+    assert cut.err.startswith("一共有3个问题，只列出前2个。\n")
+
+
+def test_what_is_not_listed_counts_all_the_same(
+    landed: GitRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landed.write({NEW: COLON})
+    monkeypatch.setattr(check, "MOST", 0)
+    ran = checked("--base", "main")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("一共有1个问题，只列出前0个。\n")
 
 
 @pytest.mark.parametrize("committed", [False, True])
@@ -155,6 +187,114 @@ def test_a_stale_ledger(landed: GitRepository) -> None:
     assert codes() == []
 
 
+def test_a_ledger_is_asked_of_who_is_active_or_has_reported(landed: GitRepository) -> None:
+    landed.git("switch", "--quiet", "main")
+    units = (landed.path / "data/units.yaml").read_text("utf-8")
+    ended = "- {name: 示例五局, kind: 部门, active_until: 2022-12-31}\ngroups:"
+    landed.commit({"data/units.yaml": units.replace("groups:", ended)})
+    landed.git("switch", "--quiet", "branch")
+    landed.git("rebase", "--quiet", "main")
+
+    def missing() -> list[list[str]]:
+        whole = checked("--select", "G501", "--format", "json")
+        every = [each["file"] for each in json.loads(whole.out)["data"]]
+        return [every, [file for _, file, _ in codes("--select", "G501")]]
+
+    folder = "ledgers/2023/示例五局"
+    assert missing() == [[], []]
+    landed.write({f"{folder}/evidence/1.txt": "清单"})
+    assert missing() == [[], []]
+    landed.write({f"{folder}/updates/1.yaml": GOOD})
+    assert missing() == [[f"{folder}/台账.md"]] * 2
+
+
+LEAK = "联系电话13800138000\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [
+        (f"{FIRST}/台账.md", ["G501", "G602"]),
+        (f"{FIRST}/evidence/台账.md", ["G602"]),
+        (f"{FIRST}/evidence/图/台账.md", ["G602"]),
+        ("示例九局/台账.md", ["G302", "G602"]),
+    ],
+)
+def test_a_ledger_that_is_not_the_generated_one_is_searched(
+    landed: GitRepository, file: str, found: list[str]
+) -> None:
+    landed.write({f"ledgers/2023/{file}": LEAK})
+    assert sorted(code for code, *_ in codes()) == found
+    assert ("G602", f"ledgers/2023/{file}", 1) in codes()
+
+
+def test_a_ledger_of_a_year_without_a_plan_is_searched(landed: GitRepository) -> None:
+    file = f"ledgers/2019/{FIRST}/台账.md"
+    landed.write({file: LEAK})
+    assert codes() == [("G321", "ledgers/2019", None), ("G602", file, 1)]
+
+
+def test_a_fresh_ledger_is_told_in_its_record_alone(landed: GitRepository) -> None:
+    report(landed, GOOD.replace("又培训一次", LEAK.strip()))
+    ledger = landed.path / f"ledgers/2023/{FIRST}/台账.md"
+    assert "13800138000" in ledger.read_text("utf-8")
+    assert codes() == [("G602", NEW, 5)]
+
+
+def test_wide_characters_hide_nothing(landed: GitRepository) -> None:
+    file = f"ledgers/2023/{FIRST}/evidence/名单.txt"
+    landed.write({file: LEAK.encode("utf-16")})
+    assert codes() == [("G602", file, 1)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "code"), [("ledgers/2023/示例九局", "G302"), ("ledgers/2019/示例一局", "G321")]
+)
+def test_a_homeless_folder_is_told_as_long_as_something_stands_in_it(
+    landed: GitRepository, folder: str, code: str
+) -> None:
+    landed.git("switch", "--quiet", "main")
+    landed.commit({f"{folder}/one.txt": "x", f"{folder}/two.txt": "x"})
+    landed.git("switch", "--quiet", "branch")
+    landed.git("rebase", "--quiet", "main")
+    landed.write({f"{folder}/one.txt": None})
+    assert [found for found, *_ in codes()] == [code]
+    landed.write({f"{folder}/two.txt": None})
+    assert codes() == []
+    landed.commit()
+    assert codes("--head", "HEAD") == []
+
+
+def test_an_excuse_in_the_plan_counts_whenever_the_plan_is_asked(landed: GitRepository) -> None:
+    landed.git("switch", "--quiet", "main")
+    plan = (landed.path / "data/tasks.yaml").read_text("utf-8")
+    excuse = "      # 允许 G206：印发的文件没有写明\n      targets: [{name: 公众满意度"
+    landed.commit({"data/tasks.yaml": plan.replace("      targets: [{name: 公众满意度", excuse)})
+    landed.git("switch", "--quiet", "branch")
+    landed.git("rebase", "--quiet", "main")
+    units = (landed.path / "data/units.yaml").read_text("utf-8")
+    landed.write({"data/units.yaml": units + "# 备注\n"})
+    assert codes("--select", "G206,G7") == []
+    landed.write({"data/tasks.yaml": plan})
+    assert [code for code, *_ in codes("--select", "G206,G7")] == ["G206"]
+
+
+def test_a_unit_takes_its_files_along_to_its_new_name(landed: GitRepository) -> None:
+    units = (landed.path / "data/units.yaml").read_text("utf-8")
+    renamed = units.replace(
+        "{name: 示例二局, kind: 部门}", "{name: 示例新局, kind: 部门, aliases: [示例二局]}"
+    )
+    landed.git("mv", f"ledgers/2023/{SECOND}", "ledgers/2023/示例新局")
+    landed.write({"data/units.yaml": renamed})
+    gongkai("ledger", "--all")
+    only = ("--select", "G302,G4,G501")
+    assert codes(*only) == []
+    landed.commit()
+    assert codes(*only, "--head", "HEAD") == []
+    landed.write({"data/units.yaml": units})
+    assert {code for code, *_ in codes("--select", "G4")} == {"G403"}
+
+
 def test_a_ledger_with_the_line_ends_of_windows_is_fresh(landed: GitRepository) -> None:
     report(landed)
     file = landed.path / f"ledgers/2023/{FIRST}/台账.md"
@@ -183,6 +323,22 @@ def test_whose_change_it_is(
     assert [code for code, *_ in codes(*only, "--head", "HEAD")] == found
 
 
+@pytest.mark.parametrize("head", [(), ("--head", "HEAD")])
+def test_what_moves_into_a_folder_of_ones_own_is_missed_where_it_was(
+    landed: GitRepository, head: tuple[str, ...]
+) -> None:
+    workflow = ".github/workflows/check.yml"
+    landed.git("switch", "--quiet", "main")
+    landed.commit({workflow: "name: 查\n"})
+    landed.git("switch", "--quiet", "branch")
+    landed.git("rebase", "--quiet", "main")
+    mine = f"ledgers/2023/{SECOND}/evidence/check.yml"
+    (landed.path / mine).parent.mkdir(parents=True, exist_ok=True)
+    landed.git("mv", workflow, mine)
+    landed.commit()
+    assert codes("--unit", SECOND, *head) == [("G405", workflow, None)]
+
+
 def test_a_change_cannot_say_whose_it_is(landed: GitRepository) -> None:
     """The roster that counts is the base's."""
     units = (landed.path / "data/units.yaml").read_text("utf-8")
@@ -209,12 +365,22 @@ def test_select_and_ignore(landed: GitRepository) -> None:
     assert [code for code, *_ in codes("--select", "g3", "--ignore", "G306")] == ["G303"]
     assert codes("--ignore", "G303，G306") == []
     assert checked("--base", "main", "--ignore", "G3").code == 0
+    assert [code for code, *_ in codes("--select", ",G306，", "--ignore", "、G303")] == ["G306"]
 
 
 def test_warnings_pass_unless_strict(landed: GitRepository) -> None:
+    plan = (landed.path / "data/tasks.yaml").read_text("utf-8")
+    landed.write({"data/tasks.yaml": f"{plan}source: data/source/原件.pdf\n"})
+    assert codes("--select", "G209") == [("G209", "data/tasks.yaml", len(plan.splitlines()) + 1)]
+    only = ("--base", "main", "--select", "G209")
+    assert checked(*only).code == 0
+    assert checked(*only, "--strict").code == 1
+
+
+def test_a_record_in_the_wrong_place_does_not_pass(landed: GitRepository) -> None:
     report(landed, file=NEW.replace("updates/", "notes/"))
     assert codes() == [("G320", NEW.replace("updates/", "notes/"), None)]
-    assert checked("--base", "main").code == 0
+    assert checked("--base", "main").code == 1
     assert checked("--base", "main", "--strict").code == 1
 
 
@@ -288,8 +454,10 @@ def test_paths_are_the_repositorys_for_its_host(
     ran = checked("--base", "HEAD~1", "--head", "HEAD", "--unit", FIRST, "--format", "github")
     assert "file=sub/示例区/ledgers/2023/示例一局/updates/x.yaml,line=2," in ran.out
     text = checked("--base", "HEAD~1", "--unit", SECOND)
-    assert text.out.startswith(f"ledgers/2023/{FIRST}/updates/x.yaml: 错误 G404 ")
-    assert "outside.txt: 错误 G405 " in text.out
+    assert text.out.startswith("../../outside.txt: 错误 G405 ")
+    assert f"\nledgers/2023/{FIRST}/updates/x.yaml: 错误 G404 " in text.out
+    host = checked("--base", "HEAD~1", "--unit", SECOND, "--format", "github")
+    assert "::error file=outside.txt," in host.out
 
 
 def test_a_bare_repository_needs_no_checkout(
@@ -304,6 +472,40 @@ def test_a_bare_repository_needs_no_checkout(
     monkeypatch.chdir(bare)
     ran = checked(*asked)
     assert ran.out.startswith(f"{NEW}:2:5: 错误 G101 ")
+
+
+def test_a_bare_repository_has_no_folder_to_look_at(
+    landed: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Someone has laid a workspace's files into it; they are no commit's."""
+    bare = tmp_path / "server.git"
+    landed.git("clone", "--quiet", "--bare", ".", str(bare))
+    settle(bare)
+    monkeypatch.chdir(bare)
+    ran = checked("--base", "main")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "这个仓库没有工作文件夹，请用 --head 写明查哪个提交。\n"
+    assert checked("--base", "main", "--head", "branch").code == 0
+
+
+def test_a_repository_planted_in_another_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its main is the stranger's own commit, against which nothing has changed."""
+    whole = init(tmp_path / "whole")
+    root = settle(whole.path / "示例区")
+    whole.commit()
+    own = init(tmp_path / "own")
+    settle(own.path)
+    own.commit({f"ledgers/2023/{FIRST}/updates/x.yaml": COLON})
+    for name in ("HEAD", "objects", "refs", "config"):
+        (own.path / ".git" / name).rename(root / name)
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("GIT_DIR", raising=False)
+    for head in ((), ("--head", "main")):
+        ran = checked("--base", "main", *head)
+        assert (ran.code, ran.out) == (3, "")
+        assert "裸仓库" in ran.err
 
 
 def test_a_commit_without_a_base_is_judged_as_a_whole(landed: GitRepository) -> None:
@@ -338,6 +540,17 @@ def test_nothing_is_written(landed: GitRepository) -> None:
         (["--select", "X1"], 2, "没有以 X1 开头的编号"),
         (["--ignore", "G999"], 2, "没有以 G999 开头的编号"),
         (["--explain", "G999"], 2, "没有 G999 这个编号"),
+        (["--explain", "999"], 2, "没有 999 这个编号"),
+        (["--base", ""], 2, "--base、--head、--unit 后面要写明"),
+        (["--base", "main", "--head", ""], 2, "--base、--head、--unit 后面要写明"),
+        (["--base", "main", "--unit", ""], 2, "--base、--head、--unit 后面要写明"),
+        (["--select", ""], 2, "--select 和 --ignore 后面要写编号"),
+        (["--ignore", "，, 、"], 2, "--select 和 --ignore 后面要写编号"),
+        (["--select", "G3", "--ignore", "G3"], 2, "什么也不会报"),
+        (["--ignore", "G"], 2, "什么也不会报"),
+        (["--select", "G4"], 2, "G4 一类的问题要和 --base 一起查"),
+        (["--select", "G401,G409"], 2, "G4 一类的问题要和 --base 一起查"),
+        (["--head", "HEAD", "--select", "G4"], 2, "G4 一类的问题要和 --base 一起查"),
     ],
 )
 def test_wrong_use(landed: GitRepository, args: list[str], code: int, words: str) -> None:
@@ -415,8 +628,48 @@ def test_a_timer_rings_in_the_middle_of_it(
     assert checked("--base", "main").code == 2
 
 
-def test_explained_anywhere(nowhere: Path) -> None:
-    ran = gongkai("check", "--explain", "g101")
+class Slow:
+    """Something that takes its time to be thrown away; nothing raised meanwhile is heard."""
+
+    def __del__(self) -> None:
+        """Sleep a while."""
+        time.sleep(0.3)
+
+
+def test_a_timer_that_is_not_heard_rings_again(
+    landed: GitRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dawdle() -> int:
+        Slow()
+        time.sleep(10)
+        return 0
+
+    monkeypatch.setattr(check, "MAX_SECONDS", 0.1)
+    with pytest.raises(Stop, match="不能算通过"), check._in_time():  # noqa: SLF001
+        dawdle()
+
+
+class Broken:
+    """Something that fails as it is thrown away."""
+
+    def __del__(self) -> None:
+        """Fail."""
+        raise ValueError
+
+
+def test_what_else_comes_to_nothing_is_reported_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda each: lost.append(each.exc_type))
+    usual = sys.unraisablehook
+    with check._in_time():  # noqa: SLF001
+        Broken()
+    assert lost == [ValueError]
+    assert sys.unraisablehook is usual
+
+
+@pytest.mark.parametrize("code", ["g101", "101", " G101 "])
+def test_explained_anywhere(nowhere: Path, code: str) -> None:
+    ran = gongkai("check", "--explain", code)
     assert ran.code == 0
     assert "使用了全角冒号" in ran.out
 

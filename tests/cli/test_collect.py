@@ -34,11 +34,11 @@ from filled_in import (
     changed,
     fill_in,
     handed_out,
-    saved_by_libreoffice,
     typed_into,
 )
 from gongkai_cli.cli import collect as collecting
 from gongkai_cli.domain.sheet import SHEET, SheetColumn
+from office import converted
 
 ON = ("--date", "2023-08-01")
 
@@ -139,8 +139,7 @@ def test_files_saved_by_other_programs_say_the_same(kind: str, bare: Path, tmp_p
         handed_out(STREET, "四.xlsx"),
     ]
     folder = tmp_path / "saved"
-    folder.mkdir()
-    saved_by_libreoffice(files, kind, folder, tmp_path / "profile")
+    converted(files, kind, folder)
     ran = collect(folder)
     assert records(bare, SECOND) == MANY_TEXTS
     first, second = records(bare, FIRST)

@@ -582,7 +582,7 @@ NO_BOUNDS = {
 """Constants called like bounds that are none of what a stranger may send, and why."""
 
 WAYS = re.compile(
-    r"(checking|reading|rendering\.findings)\.\w+\.\w+|cli\.(check|gate|evidence)\.\w+"
+    r"(checking|reading|rendering\.findings)\.\w+\.\w+|cli\.(check|gate|outputs|telling|evidence)\.\w+"
 )
 """Where a pull request leads; the rooms within `reading` are for files that a person names."""
 

@@ -62,7 +62,7 @@ PLAN_FAULTS: list[tuple[str, str, list[Fault]]] = [
         ("G120", 10, 7, "不认识的键“zz”", "可用的键：id、requirement、responsible、deadline、due、lead、assist、targets、note"),
     ]),
     ("- id: 1", f"- {'z' * 300}: x\n      id: 1", [
-        ("G120", 10, 7, f"不认识的键“{'z' * 40}”", "可用的键：id、requirement、responsible、deadline、due、lead、assist、targets、note"),
+        ("G120", 10, 7, f"不认识的键“{'z' * 40}…”", "可用的键：id、requirement、responsible、deadline、due、lead、assist、targets、note"),
     ]),
     ("- id: 1", "- id: 一", [("G122", 10, 11, "id 的值不对", WHOLE_NUMBER)]),
     ("- id: 1", "- id: 1\n      due: 2023-13-01", [("G122", 11, 12, "due 的值不对", "2023-13-01 不是日历上有的日期")]),

@@ -125,6 +125,9 @@ def test_a_file_in_place_of_a_folder_is_under_check(tmp_path: Path) -> None:
         ("data/workdays/CN-2023.yaml", {2022, 2023}),  # all years count by one calendar
         ("data/archive/2022/tasks.yaml", {2022}),
         ("data/archive/2022/policy.yaml", {2022}),
+        ("data/notes.txt", set()),
+        ("data/tasks.yaml.txt", set()),
+        ("data/archive/2022/notes.txt", set()),
         ("data/archive/notes.txt", set()),
         ("data/source/1.txt", set()),
         ("data.txt", set()),
@@ -138,7 +141,8 @@ def test_a_change_of_data_resettles_its_year(
     docket = changed(tmp_path, {file: LANDED.get(file, POLICY) + "\n"})
     assert {year for year in docket.books if docket.is_resettled(year)} == resettled
     years = [f"ledgers/{year}/" for year in resettled]
-    assert list(docket.files) == sorted({file, *below(*years)} if years else {file})
+    plans = {docket.books[year].plan.file for year in resettled}
+    assert list(docket.files) == sorted({file, *plans, *below(*years)} if years else {file})
     homes = {home_of(each) for each in below(*years)} if years else {home_of(file)} - {None}
     assert set(docket.homes()) == homes
 
@@ -146,7 +150,7 @@ def test_a_change_of_data_resettles_its_year(
 def test_data_that_is_taken_away_resettles_its_year_as_well(tmp_path: Path) -> None:
     docket = changed(tmp_path, {"data/policy.yaml": None})
     assert docket.is_resettled(2023)
-    assert list(docket.files) == below("ledgers/2023/")
+    assert list(docket.files) == ["data/tasks.yaml", *below("ledgers/2023/")]
 
 
 @pytest.mark.parametrize(
@@ -201,6 +205,19 @@ def test_a_folder_in_the_archive_does_not_hide_a_change_of_the_year_in_hand(tmp_
     base = {**LANDED, "data/archive/2023/notes.txt": "x"}
     docket = changed(tmp_path, {"data/tasks.yaml": PLAN + "\n"}, base=base)
     assert docket.is_resettled(2023)
+
+
+@pytest.mark.parametrize("with_base", [False, True])
+def test_an_archived_plan_is_of_the_year_of_its_folder(tmp_path: Path, *, with_base: bool) -> None:
+    misplaced = {
+        "data/archive/2021/tasks.yaml": ARCHIVE["data/archive/2022/tasks.yaml"],
+        "data/archive/2021/units.yaml": ROSTER,
+    }
+    docket = changed(tmp_path, misplaced) if with_base else whole(tmp_path, misplaced)
+    assert list(docket.books) == ([2023] if with_base else [2023, 2022])
+    (fault,) = docket.faults
+    assert (fault.code, fault.span.file) == ("G122", "data/archive/2021/tasks.yaml")
+    assert fault.message == "里面写的是2022年，文件夹是2021年"
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,53 @@ def test_a_bare_repository_is_read_like_any_other(made: GitRepository, tmp_path:
         assert found.merge_base("main", commit) == commit
 
 
+def test_where_no_work_tree_is_the_repository_is_bare(made: GitRepository, tmp_path: Path) -> None:
+    made.commit({"区/data/tasks.yaml": "schema: 1\n"})
+    made.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare"))
+    places = {made.path: False, made.path / "区": False, tmp_path / "bare": True}
+    for folder, bare in places.items():
+        with Repository.at(folder) as found:
+            assert found.bare is bare
+
+
+_KEPT_ELSEWHERE = "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = {}\n"
+
+
+@pytest.mark.parametrize("config", ["", _KEPT_ELSEWHERE.format("."), _KEPT_ELSEWHERE.format("..")])
+@pytest.mark.parametrize("from_folder", ["区", "区/data"])
+def test_a_repository_that_came_with_a_change_is_refused(
+    made: GitRepository, monkeypatch: pytest.MonkeyPatch, config: str, from_folder: str
+) -> None:
+    """Otherwise git would take it for the one to be checked, whatever it says there."""
+    made.commit({"区/data/tasks.yaml": "schema: 1\n"})
+    made.git("clone", "--quiet", "--bare", ".", "planted")
+    for file in (made.path / "planted").iterdir():
+        file.rename(made.path / "区" / file.name)
+    if config:
+        (made.path / "区/config").write_text(config)
+    with pytest.raises(CannotUseGit, match="裸仓库") as stopped:
+        Repository.at(made.path / from_folder)
+    assert "GIT_DIR" in stopped.value.sentences[1]
+    monkeypatch.setenv("GIT_DIR", ".")
+    Repository.at(made.path / from_folder).close()
+
+
+def test_one_that_borrows_its_objects_is_refused_too(made: GitRepository) -> None:
+    made.commit()
+    made.write({"区/HEAD": "ref: refs/heads/main\n", "区/commondir": f"{made.path}/.git\n"})
+    with pytest.raises(CannotUseGit, match="裸仓库"):
+        Repository.at(made.path / "区")
+
+
+def test_a_clone_within_a_repository_is_its_own(made: GitRepository) -> None:
+    made.commit()
+    within = git_repository.init(made.path / "区")
+    within.write({"HEAD": "x", "objects/x": "x"})
+    commit = within.commit({"data/a": "a"})
+    with Repository.at(within.path / "data") as found:
+        assert (found.commit("HEAD"), found.bare) == (commit, False)
+
+
 def test_a_repository_of_sha256_is_read_like_any_other(tmp_path: Path) -> None:
     made = git_repository.init(tmp_path, "--object-format=sha256")
     before, after = made.commit({"data/a": "a"}), made.commit({"data/a": "b"})
@@ -254,7 +301,15 @@ def test_files_beside_the_workspace_are_outside(made: GitRepository) -> None:
     before = made.commit({"区/data/a": "a", "区/b": "b", "x": "x", "y": "y"})
     after = made.commit({"区/data/a": "A", "区/b": None, "b": "b", "x": None, "区二/data": "d"})
     assert changed(made, before, after, "区") == Change(
-        (Edit(How.DELETED, "b"), Edit(How.EDITED, "data/a")), ("b", "x", "区二/data")
+        (Edit(How.DELETED, "b"), Edit(How.EDITED, "data/a")), ("../b", "../x", "../区二/data")
+    )
+
+
+def test_what_is_outside_begins_with_two_dots_however_deep(made: GitRepository) -> None:
+    before = made.commit({"区/县/data/a": "a", "区/x": "x", "区/县二/b": "b"})
+    after = made.commit({"区/县/data/a": "A", "区/x": None, "区/县二/b": "B", "y": "y"})
+    assert changed(made, before, after, "区/县") == Change(
+        (Edit(How.EDITED, "data/a"),), ("../../y", "../../区/x", "../../区/县二/b")
     )
 
 
@@ -263,7 +318,7 @@ def test_a_workspace_that_is_a_file_in_a_commit_has_no_files(made: GitRepository
     with Repository.at(made.path / "区") as found:
         assert found.tree(before).leaves("") == {}
         assert found.tree(before).read("data/a", 10) is None
-        assert found.changed(before, after) == Change((Edit(How.ADDED, "data/a"),), ("区",))
+        assert found.changed(before, after) == Change((Edit(How.ADDED, "data/a"),), ("../区",))
 
 
 def test_modes_and_kinds(made: GitRepository) -> None:

@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai_cli.diagnostic import Span
+from gongkai_cli.diagnostic import Severity, Span
 from gongkai_cli.domain.record import Progress, Review
 from gongkai_cli.reading.papers import Paper, Spans, papers, source_of, text_of
 from gongkai_cli.reading.trees import DiskTree, Kind, Leaf
+from gongkai_cli.rules import BY_CODE
 from small_workspace import FOLDER, PLAN, RECORD, RECORD_FILE, REVIEW_FILE, UNIT, put
 
+ELSEWHERE = "记录放在 ledgers/年份/单位/updates/ 里，核验放在 reviews/ 里，文件名以 .yaml 结尾"
 REVIEW = "type: 核验\ntask: 1\ndate: 2023-06-20\nverdict: 销号\n"
 
 
@@ -125,11 +127,12 @@ def test_links_are_refused_and_never_followed(tmp_path: Path) -> None:
     link.symlink_to(tmp_path / "secret.txt")
     (found,) = read(tmp_path, RECORD_FILE)
     assert (codes([found]), found.text, found.record) == (["G130"], "", None)
+    assert found.faults[0].message == "这个文件是链接"
 
 
 def test_a_submodule_is_no_file(tmp_path: Path) -> None:
     (found,) = papers(DiskTree(tmp_path), {"data/x.txt": Leaf(Kind.OTHER)})
-    assert [(each.code, each.message) for each in found.faults] == [("G130", "不是普通文件")]
+    assert [(each.code, each.message) for each in found.faults] == [("G130", "这里不是普通文件")]
 
 
 def test_a_file_that_is_gone_when_it_is_read_is_told(tmp_path: Path) -> None:
@@ -150,20 +153,34 @@ def test_a_file_that_is_gone_when_it_is_read_is_told(tmp_path: Path) -> None:
         ("ledgers/.gitkeep", False),
         ("data/notes.txt", False),
         ("README.md", False),
+        (f"{FOLDER}/清单.txt", False),
+        (f"{FOLDER}/台帐.md", False),
+        (f"ledgers/23/{UNIT}/台账.md", False),
+        ("ledgers/notes.txt", False),
+        (f"{FOLDER}/evidence/1.yml", False),
+        (f"{FOLDER}/evidence/updates/1.yaml", False),
+        ("data/source/1.yaml", False),
+        ("docs/1.yaml", False),
+        ("docs/updates.yaml", False),
+        ("docs/updates/readme.md", False),
         (f"{FOLDER}/updates/1.yml", True),
+        (f"{FOLDER}/updates/1.txt", True),
+        (f"{FOLDER}/updates/6月/1.txt", True),
+        (f"{FOLDER}/清单.yaml.bak", True),
+        ("updates/1.yaml", True),
+        (f"{UNIT}/reviews/1.YML", True),
+        (f"2023/{UNIT}/updates/1.yaml", True),
         (f"{FOLDER}/updates/1.YAML", True),
         (f"{FOLDER}/updates/1.yaml.txt", True),
         (f"{FOLDER}/updates/6月/1.yaml", True),
         (f"{FOLDER}/reviews/1.txt", True),
         (f"{FOLDER}/1.yaml", True),
         (f"{FOLDER}/Updates/1.yaml", True),
-        (f"{FOLDER}/台帐.md", True),
         (f"ledgers/2023/{UNIT}.yaml", True),
         ("ledgers/1.yaml", True),
         (f"ledgers/{UNIT}/updates/1.yaml", True),
         (f"ledgers/2023年/{UNIT}/updates/1.yaml", True),
         (f"ledgers/２０２３/{UNIT}/updates/1.yaml", True),
-        (f"ledgers/23/{UNIT}/台账.md", True),
     ],
 )
 def test_what_nobody_will_ever_read_is_told(
@@ -174,6 +191,74 @@ def test_what_nobody_will_ever_read_is_told(
     content = REVIEW if file == REVIEW_FILE else RECORD
     found = [fault.code for fault in one(tmp_path, file, content).faults]
     assert found == (["G320"] if unread else [])
+    assert BY_CODE["G320"].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        (f"{FOLDER}/updates/1.yml", "记录直接放在 updates/ 里，文件名以小写的 .yaml 结尾"),
+        (f"{FOLDER}/reviews/6月/1.yaml", "记录直接放在 reviews/ 里，文件名以小写的 .yaml 结尾"),
+        (f"ledgers/23/{UNIT}/updates/1.yaml", ELSEWHERE),
+        (f"{FOLDER}/1.yaml", ELSEWHERE),
+        ("updates/1.yaml", ELSEWHERE),
+    ],
+)
+def test_where_a_record_belongs_is_said(tmp_path: Path, file: str, hint: str) -> None:
+    (fault,) = one(tmp_path, file, RECORD).faults
+    assert (fault.message, fault.hint) == ("这个文件不会被读取", hint)
+
+
+@pytest.mark.parametrize(
+    ("file", "obeyed"),
+    [
+        (f"{FOLDER}/updates/.gitattributes", True),
+        (f"{FOLDER}/evidence/.gitattributes", True),
+        ("ledgers/.gitignore", True),
+        ("data/.gitmodules", True),
+        ("data/source/.gitattributes", True),
+        (".gitattributes", False),
+        ("docs/.gitignore", False),
+        ("data/gitattributes", False),
+        (f"{FOLDER}/evidence/a.gitattributes", False),
+    ],
+)
+def test_what_git_would_obey_is_told_among_the_records(
+    tmp_path: Path,
+    file: str,
+    obeyed: bool,  # noqa: FBT001 a column of the table
+) -> None:
+    assert codes([one(tmp_path, file, "* -diff\n")]) == (["G133"] if obeyed else [])
+
+
+def test_a_link_that_git_would_obey_is_told_as_both() -> None:
+    (found,) = papers(DiskTree(Path()), {"data/.gitattributes": Leaf(Kind.LINK)})
+    assert codes([found]) == ["G133", "G130"]
+
+
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        (RECORD.replace("清单", "清单 #1 和 #2"), [(5, 20)]),
+        (RECORD.replace("清单", "清单 #1").replace("\n", "\r\n"), [(5, 20)]),
+        ("# 待审阅\n" + RECORD, []),
+        (RECORD + "# 允许 G308：见 #1 号函\n", []),
+        (RECORD.replace("已编制并公开清单", '"清单 #1"'), []),
+        (RECORD.replace("已完成", "已完成 # 允许 G308：材料在档案室"), []),
+    ],
+)
+def test_words_that_a_record_loses_are_told(
+    tmp_path: Path, content: str, places: list[tuple[int, int]]
+) -> None:
+    found = one(tmp_path, RECORD_FILE, content)
+    told = [(fault.code, fault.span.line, fault.span.column) for fault in found.faults]
+    assert told == [("G113", *place) for place in places]
+    assert found.record is not None
+
+
+def test_comments_elsewhere_lose_nothing(tmp_path: Path) -> None:
+    assert one(tmp_path, f"{FOLDER}/evidence/1.yaml", "a: 清单 #1\n").faults == ()
+    assert one(tmp_path, "data/tasks.yaml", PLAN.replace("法行政", "法行政 #1")).faults == ()
 
 
 @pytest.mark.parametrize(
@@ -219,6 +304,9 @@ def test_a_name_that_misleads_or_that_windows_cannot_hold_is_told(name: str, bad
         (b"\xef\xbb\xbfa", "a"),
         (b"a\xffb", "a\ufffdb"),
         ("号码13800138000".encode("gbk"), "����13800138000"),
+        (b"\xff\xfe" + "号\r\n13800138000".encode("utf-16-le"), "号\n13800138000"),
+        (b"\xfe\xff" + "号\r\n13800138000".encode("utf-16-be"), "号\n13800138000"),
+        (b"\xff\xfe" + "号".encode("utf-16-le") + b"1", "号\ufffd"),
     ],
 )
 def test_whatever_can_be_read_of_a_text_is_read(data: bytes, text: str) -> None:

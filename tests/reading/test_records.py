@@ -53,7 +53,7 @@ WRONG: list[tuple[str, list[Fault]]] = [
     ("type: 进度\n", [("G122", 1, 7, "type 的值“进度”不是记录的种类", KINDS)]),
     ("type: [进展]\n", [("G122", 1, 7, "type 应为文字", KINDS)]),
     ("type: {a: b}\n", [("G122", 1, 7, "type 应为文字", KINDS)]),
-    (f"type: {'进' * 99}\n", [("G122", 1, 7, f"type 的值“{'进' * 40}”不是记录的种类", KINDS)]),
+    (f"type: {'进' * 99}\n", [("G122", 1, 7, f"type 的值“{'进' * 40}…”不是记录的种类", KINDS)]),
     ("type: 进展\n", [
         ("G121", 1, 1, "缺少必填项 task", "请补上 task: …"),
         ("G121", 1, 1, "缺少必填项 date", "请补上 date: …"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gongkai_cli.diagnostic import Span
 from gongkai_cli.reading.papers import source_of
-from gongkai_cli.reading.remarks import MOST, allowances
+from gongkai_cli.reading.remarks import MOST, allowances, cut_short
 from gongkai_cli.rules import Allowance
 
 FILE = "data/tasks.yaml"
@@ -33,7 +33,8 @@ def reaches(text: str) -> list[tuple[int, int]]:
         ("# 允许 G309：", "G309", ""),
         ("# 允许 G309", "G309", ""),
         ("# 允许 G309 上级另有安排", "G309", ""),  # not passed over: its writer believes in it
-        ("# 允许 G308、G309：上级另有安排", "G308", ""),
+        ("# 允许 g309：上级另有安排", "G309", "上级另有安排"),
+        ("# 允许 G308/G309：上级另有安排", "G308", ""),
         ("# 允许 G9：不存在", "G9", "不存在"),
         ("# 允许 G99999999：不存在", "G99999999", "不存在"),
     ],
@@ -42,6 +43,26 @@ def test_an_allowance_names_a_code_and_a_reason(comment: str, code: str, reason:
     (found,) = read(f"a: 1\n{comment}\nb: 2\n")
     assert (found.code, found.reason) == (code, reason)
     assert found.span == Span(FILE, 2, 1, 2, len(comment) + 1)
+
+
+@pytest.mark.parametrize(
+    ("comment", "codes"),
+    [
+        ("# 允许 G308、G602：上级另有安排", ["G308", "G602"]),
+        ("# 允许 G308和g602：上级另有安排", ["G308", "G602"]),
+        ("#允许G308　、　g602　和 G309：上级另有安排", ["G308", "G602", "G309"]),
+    ],
+)
+def test_several_codes_share_a_reason_and_a_place(comment: str, codes: list[str]) -> None:
+    found = read(f"a: 1\n{comment}\nb:\n  c: 2\n")
+    assert [each.code for each in found] == codes
+    span = Span(FILE, 2, 1, 2, len(comment) + 1)
+    assert [each[1:] for each in found] == [("上级另有安排", span, 3, 4, False)] * len(codes)
+
+
+@pytest.mark.parametrize("comment", ["# 允许 G308、G602", "# 允许 G308、：上级另有安排"])
+def test_without_a_sound_end_none_of_them_has_a_reason(comment: str) -> None:
+    assert {each.reason for each in read(f"{comment}\na: 1\n")} == {""}
 
 
 @pytest.mark.parametrize(
@@ -148,4 +169,65 @@ def test_a_flood_is_read_in_linear_time_and_up_to_a_bound(flood: str) -> None:
     source = source_of(FILE, flood)
     begun = time.process_time()
     assert len(allowances(flood, source)) <= MOST
+    assert time.process_time() - begun < 5
+
+
+# --- what a comment cuts off ----------------------------------------------------------------------
+
+
+def cuts(text: str) -> list[tuple[int, int, int]]:
+    """Line, first and last column of what is lost."""
+    found = cut_short(text, source_of(FILE, text))
+    assert all((each.file, each.line) == (FILE, each.end_line) for each in found)
+    return [(each.line, each.column, each.end_column) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a: 清单 #1 和 #2\nb: 2\n", [(1, 7, 14)]),
+        ("a: 清单  #1", [(1, 8, 10)]),
+        ("a: 清单 #\n", [(1, 7, 8)]),
+        ("a: #1\n", [(1, 4, 6)]),
+        ("- 清单 #1\n- 二 #2\n", [(1, 6, 8), (2, 5, 7)]),
+        ("a: [清单 #1\n  ]\n", [(1, 8, 10)]),
+        ('a: "清单 #1" #2\n', [(1, 12, 14)]),
+        ("a: |\n  清单 #1\nb: 二 #2\n", [(3, 6, 8)]),
+        # no more than a person wrote
+        ("a: 清单#1\n", []),
+        ('a: "清单 #1"\n', []),
+        ("a: '清单 #1'\n", []),
+        ('a: "清单\n  二 #1"\n', []),
+        ("a: |\n  清单 #1\n", []),
+        ("# 清单 #1\na: 1\n", []),
+        ("a: 1\n  # 允许 G309：见 #1 号函\nb: 2\n", []),
+        ("a: 1\n  # 清单\nb: 2\n", []),
+        ("a: 1 # 允许 G309：见 #1 号函\n", []),
+        ('a: "# 清单" # 允许 G309：见函复\n', []),
+    ],
+)
+def test_what_stands_behind_a_value_and_is_no_allowance_is_lost(
+    text: str, found: list[tuple[int, int, int]]
+) -> None:
+    assert cuts(text) == found
+
+
+@given(st.text("a: -#\n 清\"'|[]", max_size=60))
+def test_whatever_is_cut_off_begins_with_its_sign(text: str) -> None:
+    for line, column, end in cuts(text):
+        there = text.split("\n")[line - 1]
+        assert there[column - 2 : column] == " #"
+        assert there[: column - 1].strip()
+        assert end == len(there) + 1
+
+
+@pytest.mark.parametrize(
+    "flood",
+    ["a: 1 #\n" * 100_000, "a: '" + "一 #" * 200_000 + "'\n", "a: 1" + " " * 500_000 + "x\n"],
+    ids=["lines", "value", "spaces"],
+)
+def test_a_flood_of_what_is_lost_is_found_in_linear_time(flood: str) -> None:
+    source = source_of(FILE, flood + " #")
+    begun = time.process_time()
+    cut_short(flood + " #", source)
     assert time.process_time() - begun < 5

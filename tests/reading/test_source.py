@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gongkai_cli.diagnostic import Span, Unreadable
 from gongkai_cli.reading.checked import checked_forms
 from gongkai_cli.reading.records import read_record
-from gongkai_cli.reading.source import MAX_DEPTH, Value, decoded, dump, parse
+from gongkai_cli.reading.source import MAX_DEPTH, Value, decoded, dump, parse, shown
 from gongkai_cli.reading.trace import MAX_BYTES
 from small_workspace import FILES, RECORD, SOUND, faults_of, text_of, told
 
@@ -45,7 +45,7 @@ LAST: list[Case] = [
     ("\tzz: x\n", "G102", 1, 1, "使用了制表符（Tab）", "请改用空格"),
     ("zz: 1\nzz: 2\n", "G103", 2, 1, "键“zz”重复出现", "同一层里每个键只写一次"),
     ("zz: {b: 1, b: 2}\n", "G103", 1, 12, "键“b”重复出现", "同一层里每个键只写一次"),
-    (f"zz: {{{'b' * 99}: 1, {'b' * 99}: 2}}\n", "G103", 1, 110, f"键“{'b' * 40}”重复出现", "同一层里每个键只写一次"),
+    (f"zz: {{{'b' * 99}: 1, {'b' * 99}: 2}}\n", "G103", 1, 110, f"键“{'b' * 40}…”重复出现", "同一层里每个键只写一次"),
     ("zz: &a 1\n", "G104", 1, 5, ANCHOR, QUOTE),
     ("zz: &重点 1\n", "G104", 1, 6, ANCHOR, QUOTE),
     ("zz: *a\n", "G104", 1, 5, ANCHOR, QUOTE),
@@ -172,6 +172,25 @@ def test_what_editors_do_to_a_file_does_not_matter(
         (tmp_path / f"{name}/updates/1.yaml").write_bytes(data)
     records = [read_record(str(tmp_path), f"{name}/updates/1.yaml") for name in "ab"]
     assert records[0] == records[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("清" * 40, "清" * 40),
+        ("清" * 41, f"{'清' * 40}…"),
+        ("清\n\t 单", "清 单"),
+        ("清" * 29 + "13800138000", "清" * 29 + "13800138000"),
+        ("清" * 30 + "13800138000", f"{'清' * 30}…"),
+        ("清" * 29 + "13800138000。", f"{'清' * 29}…"),
+        ("清" * 30 + "１３８００１３８０００", f"{'清' * 30}…"),
+        ("清" * 30 + "138\u20100013\u20108000", f"{'清' * 30}…"),
+        ("清" * 24 + "11010519491231002X", f"{'清' * 24}…"),
+        ("1" * 200_000, "…"),
+    ],
+)
+def test_a_quotation_is_short_and_ends_in_no_half_of_a_number(text: str, quoted: str) -> None:
+    assert shown(text) == quoted
 
 
 def test_a_file_may_have_four_megabytes_and_not_one_byte_more(tmp_path: Path) -> None:

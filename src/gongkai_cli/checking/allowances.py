@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongkai_cli.diagnostic import Diagnostic
+from gongkai_cli.diagnostic import Diagnostic, Severity
 from gongkai_cli.rules import BY_CODE, Allowance
 
 
@@ -10,7 +10,8 @@ def settled(found: Iterable[Diagnostic], allowed: Sequence[Allowance]) -> list[D
     """One file's findings without what its allowances excuse, and with what is wrong with these.
 
     An allowance that excuses nothing any more is a finding (G701), so that none outlives its
-    cause; one without a reason, or of a code that cannot be excused, excuses nothing (G702).
+    cause; but not beside an error, for whose sake other rules may not have been asked. One without
+    a reason, or of a code that cannot be excused, excuses nothing (G702).
     """
     sound = [each for each in allowed if not _fault(each)]
     used: set[Allowance] = set()
@@ -20,7 +21,9 @@ def settled(found: Iterable[Diagnostic], allowed: Sequence[Allowance]) -> list[D
         used.update(excuses)
         if not excuses:
             left.append(finding)
-    return [*left, *_faults(allowed), *(_idle(each) for each in sound if each not in used)]
+    judged = not any(BY_CODE[each.code].severity is Severity.ERROR for each in left)
+    idle = [_idle(each) for each in sound if each not in used] if judged else []
+    return [*left, *_faults(allowed), *idle]
 
 
 def _covers(allowance: Allowance, finding: Diagnostic) -> bool:
@@ -31,7 +34,8 @@ def _covers(allowance: Allowance, finding: Diagnostic) -> bool:
 def _faults(allowed: Sequence[Allowance]) -> Iterator[Diagnostic]:
     for each in allowed:
         if why := _fault(each):
-            hint = "请写成 # 允许 G309：理由"
+            can = each.code in BY_CODE and BY_CODE[each.code].allowable
+            hint = f"请写成 # 允许 {each.code}：理由" if can else "请删除这条注释，改正问题本身"
             yield Diagnostic("G702", f"允许的写法不对：{why}", hint, each.span)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gongkai_cli.checking.case import Finding
+from gongkai_cli.checking.personal import masked
 from gongkai_cli.domain.change import Change, Edit, How
 from gongkai_cli.domain.places import EVIDENCE, LEDGER, REVIEWS, UPDATES, Place, place_of
 from gongkai_cli.domain.plan import Plan, Task
+from gongkai_cli.domain.roster import Roster
 
 _ALIKE = 0.5
 """Half of the pairs of neighbouring letters in common: the same requirement, reworded."""
@@ -21,10 +23,17 @@ class Branch(NamedTuple):
     is_office: bool
 
 
-def change_findings(change: Change, branch: Branch | None) -> Iterator[Finding]:
-    """What it does to landed records and evidence and, where `branch` is known, to others."""
+def change_findings(
+    change: Change, branch: Branch | None, roster: Roster | None = None
+) -> Iterator[Finding]:
+    """What it does to landed records and evidence and, where `branch` is known, to others.
+
+    `roster` is the one after the change: where a unit goes by a new name and keeps the old one as
+    an alias, its files may move to the new folder as they are.
+    """
     for edit in change.edits:
-        yield from _landed(edit)
+        if not _moved_house(edit, roster):
+            yield from _landed(edit)
         if branch:
             for file in dict.fromkeys((edit.file, edit.was)):
                 yield from _trespass(file, branch) if file else ()
@@ -61,6 +70,15 @@ def _landed(edit: Edit) -> Iterator[Finding]:
         yield Finding(_CODES[edit.how], edit.file, message, hint)
 
 
+def _moved_house(edit: Edit, roster: Roster | None) -> bool:
+    """Whether a file went, unchanged, to the folder of its unit's new name."""
+    old, new = place_of(edit.was), place_of(edit.file)
+    if edit.how is not How.RENAMED or not (old and new and roster):
+        return False
+    unit = roster.find(old.unit)
+    return unit is not None and old._replace(unit=new.unit) == new and unit.name == new.unit
+
+
 _CODES = {How.EDITED: "G401", How.DELETED: "G402", How.RENAMED: "G403"}
 _DONE = {How.EDITED: "被修改", How.DELETED: "被删除", How.RENAMED: "被改名"}
 
@@ -71,9 +89,9 @@ def _trespass(file: str, branch: Branch) -> Iterator[Finding]:
     if place and place.part == REVIEWS:
         if not branch.is_office:
             hint = "核验只由办公室写；请从这次提交中去掉它"
-            yield Finding("G406", file, f"{branch.unit}写了核验", hint)
+            yield Finding("G406", file, f"{branch.unit}动了核验", hint)
     elif place and place.unit != branch.unit and not (branch.is_office and place.part == LEDGER):
-        hint = f"{branch.unit}只能改动自己的文件夹；请从这次提交中去掉它"
+        hint = "记录和佐证材料只由各单位自己写；请从这次提交中去掉它"
         yield Finding("G404", file, f"动了{place.unit}的文件", hint)
     elif not (branch.is_office or _is_its_own(place)):
         hint = "单位只改动自己文件夹里的记录、佐证材料和台账；请从这次提交中去掉它"
@@ -133,4 +151,6 @@ def _pairs(text: str) -> set[str]:
 
 
 def _short(text: str) -> str:
+    """Masked before it is cut: half a number would no longer be known for one."""
+    text = masked(text)
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"

@@ -29,7 +29,7 @@ def _remedy(file: str, code: str) -> str:
     """Only YAML has comments in which a finding can be excused."""
     if not file.endswith(".yaml"):
         return "请删除，或用星号遮住"
-    return f"请删除；确需公开，或并不是个人信息的，在上一行写 # 允许 {code}：理由"
+    return f"请删除；确需公开，或并不是个人信息的，在这一项的键上面一行写 # 允许 {code}：理由"
 
 
 def _place(starts: Sequence[int], offset: int) -> tuple[int, int]:

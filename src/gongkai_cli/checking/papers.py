@@ -11,10 +11,9 @@ def bad_link(_desk: Desk, written: Written) -> Iterator[Finding]:
     """G316: anything but a web address, which a reader could not open or should not."""
     for number, piece in _evidence(written.record):
         if piece.url and not _is_web(piece.url):
-            message = f"佐证材料“{piece.title}”的网址不是以 http:// 或 https:// 开头的网址"
-            yield written.found(
-                "G316", message, "请写完整的网址，不留空格", "evidence", number, "url"
-            )
+            message = f"佐证材料“{piece.title}”的网址打不开"
+            hint = "请写完整的网址，以 http:// 或 https:// 开头，中间没有空格"
+            yield written.found("G316", message, hint, "evidence", number, "url")
 
 
 def missing_file(desk: Desk, written: Written) -> Iterator[Finding]:
@@ -28,7 +27,7 @@ def missing_file(desk: Desk, written: Written) -> Iterator[Finding]:
             yield written.found("G315", message, hint, *path)
         elif piece.file and not desk.case.exists(f"{folder}/{piece.file}"):
             message = f"佐证材料“{piece.title}”的文件不存在：{piece.file}"
-            hint = f"请把文件一起提交，放在 {folder}/ 下面"
+            hint = f"请把文件一起提交：{folder}/{piece.file}"
             yield written.found("G314", message, hint, *path)
 
 

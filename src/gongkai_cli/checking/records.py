@@ -36,7 +36,9 @@ def not_its_task(desk: Desk, written: Written) -> Iterator[Finding]:
     name = desk.unit.name
     for path, task in _tasks(written.record):
         if task in desk.case.duties and task not in desk.items:
+            ended = not desk.unit.active_in(desk.case.book.plan.year)
             hint = f"请核对序号和单位；看本单位的任务：gongkai units {name}"
+            hint = "这个单位这一年不存在（active_from、active_until），请核对" if ended else hint
             yield written.found("G304", f"任务{task}不是{name}的任务", hint, *path)
 
 
@@ -64,7 +66,7 @@ def not_yet(desk: Desk, written: Written) -> Iterator[Finding]:
 def other_year(desk: Desk, written: Written) -> Iterator[Finding]:
     """G307: see `Plan.takes`."""
     plan, day = desk.case.book.plan, written.record.day
-    if not plan.takes(day):
+    if not plan.takes(day) and day <= desk.case.as_of:
         message = f"{day} 不在{plan.year}年度之内（到次年3月31日为止）"
         yield written.found("G307", message, "请核对日期，或放到它那一年的文件夹里", "date")
 

@@ -1,67 +1,61 @@
 """查: the gate that a pull request passes before it is merged."""
 
-import os
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Annotated, NamedTuple, Never
+from typing import Annotated, Never
 
 import typer
 
 from gongkai_cli import __version__
 from gongkai_cli.checking.change import Branch
-from gongkai_cli.cli.console import PIPE_COLUMNS, columns, put, show, tell
+from gongkai_cli.cli.console import show, tell
 from gongkai_cli.cli.gate import Gate
+from gongkai_cli.cli.outputs import give, outputs
 from gongkai_cli.cli.session import Session
-from gongkai_cli.cli.writing import append_out, write_out
 from gongkai_cli.cli.wrong import CANNOT_RUN, FINDINGS, Stop, known_unit
 from gongkai_cli.diagnostic import Severity
 from gongkai_cli.domain.change import Change
 from gongkai_cli.domain.places import place_of
+from gongkai_cli.reading.changes import FOLDERS, changed_on_disk
 from gongkai_cli.reading.docket import Docket, View
 from gongkai_cli.reading.explained import page_of
 from gongkai_cli.reading.git import Repository
 from gongkai_cli.reading.plumbing import CannotUseGit
 from gongkai_cli.reading.trees import DiskTree, TooMuch
 from gongkai_cli.rendering.explanation import explanation
-from gongkai_cli.rendering.findings.formats import FORMATS, Run
+from gongkai_cli.rendering.findings.formats import Run
 from gongkai_cli.rendering.findings.shown import Findings, Shown
-from gongkai_cli.rendering.findings.text import findings_page, summary
-from gongkai_cli.rendering.terminal import plain_text
+from gongkai_cli.rendering.findings.text import summary
 from gongkai_cli.rules import BY_CODE
 
 MAX_SECONDS = 300
 """A check that takes longer is given up: what was not looked at is not called good."""
 
-TEXT = "text"
-_TOGETHER = frozenset({TEXT, "github"})
-"""Formats that may follow each other on stdout; each of the others is one whole file."""
+_AGAIN_SECONDS = 1
 
-
-class Wanted(NamedTuple):
-    """One output: a format, and the file that it goes to instead of stdout."""
-
-    form: str
-    file: Path | None
+MOST = 5000
+"""So many findings of one run are told; the last sentence says how many there are."""
 
 
 def check(
     ctx: typer.Context,
     base: Annotated[
-        str,
+        str | None,
         typer.Option("--base", metavar="提交", help="和哪个提交比，如 main；不写就查整个工作区"),
-    ] = "",
+    ] = None,
     head: Annotated[
-        str,
+        str | None,
         typer.Option("--head", metavar="提交", help="查哪个提交；不写就查文件夹里的文件"),
-    ] = "",
+    ] = None,
     unit: Annotated[
-        str,
+        str | None,
         typer.Option("--unit", "-u", metavar="单位", help="这是哪个单位的改动；只许它动自己的文件"),
-    ] = "",
+    ] = None,
     forms: Annotated[
         list[str],
         typer.Option(
@@ -70,7 +64,7 @@ def check(
             metavar="格式[=文件]",
             help="text（默认）、github、gitlab、sarif、junit、rdjson、json，可重复",
         ),
-    ] = [TEXT],  # noqa: B006 - typer copies it
+    ] = ["text"],  # noqa: B006 - typer copies it
     select: Annotated[
         list[str], typer.Option("--select", metavar="编号", help="只报这些，如 G3、G601；可重复")
     ] = [],  # noqa: B006
@@ -87,55 +81,67 @@ def check(
     if explain:
         _explain(explain)
         return
-    wanted = _wanted(forms)
-    kept = _filter(select, ignore)
+    _must_be_said(base, head, unit)
+    wanted = outputs(forms, session.standing)
+    kept = _filter(select, ignore, compared=base is not None)
     with ExitStack() as stack, _refusing(), _in_time():
         docket, prefix = _opened(session, base, head, stack)
         shown = _judged(session, docket, unit)
         changed = len(docket.edits) if docket.view.change else None
         told = tuple(each for each in shown if kept(each.diagnostic.code))
-        findings = Findings(told, len(docket.files), changed)
+        findings = Findings(told[:MOST], len(docket.files), changed)
         run = Run(__version__, next(iter(docket.books), session.as_of.year), session.as_of)
-    for each in wanted:
-        _give(each, findings, run, prefix)
+        for each in wanted:
+            give(each, findings, run, prefix)
+    if docket.view.change and not docket.edits:
+        tell(f"和 {base} 相比没有改动。")
+    if len(told) > MOST:
+        tell(f"一共有{len(told)}个问题，只列出前{MOST}个。")
     tell(summary(findings))
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     session.code = FINDINGS if any(each.diagnostic.severity in weights for each in told) else 0
 
 
+def _must_be_said(*options: str | None) -> None:
+    """An option left empty is a variable that nobody has set: to do without would pass too much."""
+    if "" in options:
+        raise Stop("--base、--head、--unit 后面要写明是哪个提交、哪个单位，不能是空的。")
+
+
 def _explain(code: str) -> None:
     """The page of one code, as it stands in the documents."""
-    rule = BY_CODE.get(code.strip().upper())
+    code = code.strip().upper()
+    rule = BY_CODE.get(f"G{code}" if code.isdigit() else code)
     if rule is None:
         raise Stop(f"没有 {code} 这个编号，编号从 G101 到 {list(BY_CODE)[-1]}。")
     show(explanation(page_of(rule.code)))
 
 
-def _wanted(forms: Sequence[str]) -> list[Wanted]:
-    """The outputs asked for. Raises Stop for an unknown one, and for two files in one stream."""
-    wanted = []
-    for each in forms:
-        form, given, file = each.partition("=")
-        if form != TEXT and form not in FORMATS:
-            raise Stop(f"没有 {form} 这种格式；可用的有：{'、'.join([TEXT, *FORMATS])}。")
-        if given and not file:
-            raise Stop(f"{form}= 后面要写文件名。")
-        wanted.append(Wanted(form, Path(file) if given else None))
-    here = [each.form for each in wanted if each.file is None]
-    if len(here) > 1 and not _TOGETHER.issuperset(here):
-        raise Stop(f"屏幕上只能给一种格式，其余的请写进文件，如 {here[-1]}=结果.{here[-1]}。")
-    return wanted
+def _filter(
+    select: Sequence[str], ignore: Sequence[str], *, compared: bool
+) -> Callable[[str], bool]:
+    """Whether findings of a code are to be told.
 
-
-def _filter(select: Sequence[str], ignore: Sequence[str]) -> Callable[[str], bool]:
-    """Whether findings of a code are to be told. Raises Stop for what is the beginning of none."""
+    Raises Stop for what is the beginning of no code, and where nothing would be left to find.
+    """
     only, never = tuple(_codes(select)), tuple(_codes(ignore))
-    return lambda code: code.startswith(only or "G") and not code.startswith(never)
+    if len(only) < bool(select) or len(never) < bool(ignore):
+        raise Stop("--select 和 --ignore 后面要写编号，不能是空的。")
+
+    def kept(code: str) -> bool:
+        return code.startswith(only or "G") and not code.startswith(never)
+
+    left = [code for code in BY_CODE if kept(code)]
+    if not left:
+        raise Stop("照 --select 和 --ignore 的写法，什么也不会报；请核对编号。")
+    if not compared and all(code.startswith("G4") for code in left):
+        raise Stop("G4 一类的问题要和 --base 一起查，如 --base main。")
+    return kept
 
 
 def _codes(texts: Sequence[str]) -> Iterator[str]:
     for text in texts:
-        for code in re.split("[,，、 ]+", text.strip()):
+        for code in filter(None, re.split("[,，、 ]+", text)):
             if not any(known.startswith(code.upper()) for known in BY_CODE):
                 raise Stop(f"没有以 {code} 开头的编号；编号如 G301，一类的编号如 G3。")
             yield code.upper()
@@ -153,12 +159,16 @@ def _refusing() -> Iterator[None]:
         raise Stop(sentence) from refusal
 
 
-def _opened(session: Session, base: str, head: str, stack: ExitStack) -> tuple[Docket, str]:
+def _opened(
+    session: Session, base: str | None, head: str | None, stack: ExitStack
+) -> tuple[Docket, str]:
     """What is to be checked, and where the workspace lies in its repository."""
     if not (base or head):
         return Docket(View(DiskTree(_root(session))), session.cache), ""
     root = session.standing if head else _root(session)
     repository = stack.enter_context(Repository.at(root))
+    if repository.bare and not head:
+        raise Stop("这个仓库没有工作文件夹，请用 --head 写明查哪个提交。")
     view = _view(repository, base, head or "HEAD")
     if head:
         cache = stack.enter_context(closing(session.cache_at(root)))
@@ -168,7 +178,7 @@ def _opened(session: Session, base: str, head: str, stack: ExitStack) -> tuple[D
     return Docket(view, session.cache), repository.prefix
 
 
-def _view(repository: Repository, base: str, head: str) -> View:
+def _view(repository: Repository, base: str | None, head: str) -> View:
     """The commit `head` and, where there is a `base`, what it changed since they parted."""
     tip = repository.commit(head)
     if not base:
@@ -179,13 +189,12 @@ def _view(repository: Repository, base: str, head: str) -> View:
 
 def _with_uncommitted(committed: View, disk: DiskTree) -> Change | None:
     """The change as far as it is `committed`, but the workspace's own folders as on `disk`."""
-    from gongkai_cli.reading.changes import FOLDERS, changed_on_disk
-
     before, change = committed.before, committed.change
     if before is None or change is None:
         return None
     inside = tuple(f"{folder}/" for folder in FOLDERS)
-    elsewhere = (edit for edit in change.edits if not edit.file.startswith(inside))
+    apart = (each for edit in change.edits for each in edit.apart())
+    elsewhere = (edit for edit in apart if not edit.file.startswith(inside))
     edits = (*changed_on_disk(before, disk).edits, *elsewhere)
     return change._replace(edits=tuple(sorted(edits, key=lambda edit: edit.file)))
 
@@ -200,7 +209,7 @@ def _root(session: Session) -> Path:
     return session.workspace.root
 
 
-def _judged(session: Session, docket: Docket, unit: str) -> list[Shown]:
+def _judged(session: Session, docket: Docket, unit: str | None) -> list[Shown]:
     """Every finding; where there is no base, only those in the folders of `unit`."""
     branch = _branch(docket, unit) if unit else None
     shown = Gate(docket, session.as_of, _watch()).judged(branch)
@@ -232,13 +241,21 @@ def _in_time() -> Iterator[None]:
     if not hasattr(signal, "setitimer"):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _too_long)
-    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
+    before, hook = signal.signal(signal.SIGALRM, _too_long), sys.unraisablehook
+
+    def unheard(lost: "sys.UnraisableHookArgs") -> None:
+        """What is raised while an object is thrown away comes to nothing: it will ring again."""
+        if not isinstance(lost.exc_value, Stop):
+            hook(lost)
+
+    sys.unraisablehook = unheard
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS, _AGAIN_SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        sys.unraisablehook = hook
 
 
 def _watch() -> Callable[[], None]:
@@ -254,39 +271,3 @@ def _watch() -> Callable[[], None]:
 
 def _too_long(*_signal: object) -> Never:
     raise Stop(f"超过{MAX_SECONDS // 60}分钟还没有查完，不能算通过；请分几次提交。")
-
-
-def _give(wanted: Wanted, findings: Findings, run: Run, prefix: str) -> None:
-    """Write one output: to stdout, or whole into its file."""
-    if wanted.form == TEXT:
-        _give_text(wanted, findings)
-        return
-    placed = _from_top(findings, prefix)
-    text = FORMATS[wanted.form](placed, run)
-    if wanted.file is None:
-        put(text)
-    else:
-        write_out(wanted.file, text.encode("utf-8"))
-    summary_file = os.environ.get("GITHUB_STEP_SUMMARY")
-    if wanted.form == "github" and summary_file:
-        from gongkai_cli.rendering.findings.github import to_step_summary
-
-        append_out(Path(summary_file), to_step_summary(placed).encode("utf-8"))
-
-
-def _give_text(wanted: Wanted, findings: Findings) -> None:
-    if wanted.file is None:
-        show(findings_page(findings, columns()))
-    else:
-        text = plain_text(findings_page(findings, PIPE_COLUMNS), PIPE_COLUMNS)
-        write_out(wanted.file, text.encode("utf-8"))
-
-
-def _from_top(findings: Findings, prefix: str) -> Findings:
-    """Findings with their files as the repository names them, for a git host."""
-    shown = []
-    for each in findings.shown:
-        span = each.diagnostic.span
-        placed = span._replace(file=f"{prefix}{span.file}")
-        shown.append(each._replace(diagnostic=each.diagnostic._replace(span=placed)))
-    return findings._replace(shown=tuple(shown))

@@ -17,10 +17,10 @@ from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.telling import Fault, told
 from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.book import Book
-from gongkai_cli.domain.places import LEDGER, LEDGERS
+from gongkai_cli.domain.places import LEDGER, LEDGERS, place_of
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reading.docket import Docket, Shelf
-from gongkai_cli.reading.papers import Paper
+from gongkai_cli.reading.papers import Paper, text_of
 from gongkai_cli.reckoning.assignment import duties
 from gongkai_cli.rendering.findings.shown import Shown
 
@@ -35,6 +35,7 @@ class Gate:
         self._tick = tick
         self._faults: defaultdict[str, list[Fault]] = defaultdict(list)
         self._excusing: set[str] = set()
+        self._ledgers: set[str] = set()
 
     def judged(self, branch: Branch | None) -> list[Shown]:
         """Every finding with its place and its line, in order of files, lines and columns.
@@ -45,11 +46,19 @@ class Gate:
         books = docket.books
         self._add(docket.faults)
         if docket.view.change:
-            self._add(change_findings(docket.view.change, branch))
+            rosters = (book.roster for book in books.values())
+            self._add(change_findings(docket.view.change, branch, next(rosters, None)))
         shelves = docket.shelves(self._look_at)
         for book in books.values():
             self._judge(book, [each for each in shelves if each.home[0] == book.plan.year])
-        self._add(_homeless(shelves, books, whole=not docket.faults))
+        left = [
+            each for each in shelves if docket.leaves("/".join((LEDGERS, *map(str, each.home))))
+        ]
+        self._add(_homeless(left, books, whole=not docket.faults))
+        for file in sorted(self._ledgers):  # in a fresh one nothing leaks but from a record
+            self._tick()
+            text = text_of(self._bytes(file) or b"")
+            self._add(leak_findings(file, text, self._as_of))
         return list(self._told())
 
     def _told(self) -> Iterator[Shown]:
@@ -75,7 +84,9 @@ class Gate:
         """What can be said of one file by itself."""
         self._tick()
         self._add(paper.faults)
-        if not paper.file.endswith(f"/{LEDGER}"):  # what leaks there leaks in a record as well
+        if _is_ledger(paper.file):
+            self._ledgers.add(paper.file)
+        else:
             self._add(leak_findings(paper.file, paper.text, self._as_of))
         if "允许" in paper.text and paper.file.endswith(".yaml"):
             self._excusing.add(paper.file)
@@ -103,8 +114,8 @@ class Gate:
         every = docket.view.change is None or docket.is_resettled(year)
         for unit in book.roster.units:
             shelf = found.get(unit.name)
-            concerned = unit.active_in(year) if every else shelf is not None
-            if concerned and (shelf is None or shelf.whole):
+            kept = unit.active_in(year) or bool(shelf and shelf.records)
+            if kept and (shelf.whole if shelf else every):
                 self._tick()
                 yield from self._compared(case, unit, shelf)
 
@@ -113,10 +124,17 @@ class Gate:
         records = list(shelf.records.values()) if shelf else []
         data = self._bytes(file)
         fresh = committed(case.book, unit, records, list(case.duties.values()))
-        if data is None or data.replace(b"\r\n", b"\n") != fresh:
+        if data is not None and data.replace(b"\r\n", b"\n") == fresh:
+            self._ledgers.discard(file)
+        else:
             message = "没有台账" if data is None else "台账不是最新，或被手改过"
             mend = f"请重新生成：gongkai ledger --unit {quoted(unit.name)}"
             yield Finding("G501", file, message, mend)
+
+
+def _is_ledger(file: str) -> bool:
+    place = place_of(file)
+    return place is not None and (place.part, place.rest) == (LEDGER, "")
 
 
 def _homeless(shelves: list[Shelf], books: dict[int, Book], *, whole: bool) -> Iterator[Finding]:

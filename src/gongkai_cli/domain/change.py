@@ -20,12 +20,18 @@ class Edit(NamedTuple):
     file: str
     was: str = ""
 
+    def apart(self) -> tuple["Edit", ...]:
+        """A renaming as a deletion and an addition; anything else as it is."""
+        if self.how is not How.RENAMED:
+            return (self,)
+        return Edit(How.DELETED, self.was), Edit(How.ADDED, self.file)
+
 
 class Change(NamedTuple):
     """The files that differ between a base and what is checked, in the order of their paths.
 
-    `outside` are the files of the repository that lie outside the workspace's folder, as paths
-    from the repository's top.
+    `outside` are the files of the repository that lie outside the workspace's folder; their paths
+    begin with ..
     """
 
     edits: tuple[Edit, ...]

@@ -9,6 +9,8 @@ from gongkai_cli.reading import documents
 from gongkai_cli.reading.cache import MEDDLED, Cache
 
 WORKDAYS = "data/workdays"
+BOOK_FILES = "tasks.yaml", "units.yaml", "policy.yaml"
+"""What stands in data/, and in the folder of each archived year."""
 
 Files = dict[str, bytes | None]
 
@@ -65,7 +67,7 @@ def is_year(name: str) -> bool:
 def _files(folder: Folder, year: int | None) -> Files:
     """Every file that the book depends on, in a fixed order; None where there is none."""
     place = f"data/archive/{year}" if year in years(folder) else "data"
-    names = [f"{place}/{name}" for name in ("tasks.yaml", "units.yaml", "policy.yaml")]
+    names = [f"{place}/{name}" for name in BOOK_FILES]
     tables = (name for name in folder.names(WORKDAYS) if name.endswith(".yaml"))
     names += [f"{WORKDAYS}/{name}" for name in tables]
     return {name: folder.read(name) for name in names}

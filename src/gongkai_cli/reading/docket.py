@@ -8,20 +8,19 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from gongkai_cli.diagnostic import Diagnostic, Unreadable
+from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.change import Change, Edit, How
 from gongkai_cli.domain.places import LEDGERS, place_of
 from gongkai_cli.domain.record import Record
-from gongkai_cli.reading.book import WORKDAYS, is_year, load_book, years
+from gongkai_cli.reading.book import BOOK_FILES, WORKDAYS, is_year, load_book, years
 from gongkai_cli.reading.cache import Cache
 from gongkai_cli.reading.papers import Paper, papers
 from gongkai_cli.reading.trees import Kind, Leaf, Tree
 
 DATA = "data"
 _ARCHIVE = f"{DATA}/archive"
-_SOURCE = f"{DATA}/source/"
-_PLAN = re.compile(f"{DATA}/(?:archive/[^/]+/)?tasks.yaml")
+_PLAN = re.compile(rf"{DATA}/(?:archive/[^/]+/)?tasks\.yaml")
 
 Home = tuple[int, str]
 """A year and the name of a folder among its ledgers."""
@@ -66,9 +65,13 @@ class Docket:
         for year in (None, *filter(self._is_touched, archived)):
             try:
                 book = load_book(self.view.tree, self._cache, year)
-                found.setdefault(book.plan.year, book)
             except Unreadable as fault:
                 self.faults += fault.diagnostics
+            else:
+                if year in {None, book.plan.year}:
+                    found.setdefault(book.plan.year, book)
+                else:
+                    self.faults.append(_wrong_year(book, year))
         return found
 
     def landed_book(self, year: int | None = None) -> Book | None:
@@ -94,8 +97,12 @@ class Docket:
             return self.leaves(DATA) | self.leaves(LEDGERS)
         left = [edit.file for edit in self.edits if edit.how is not How.DELETED]
         found = {file: leaf for file in left if (leaf := self.leaves(_folder(file)).get(file))}
-        for year in (*filter(self.is_resettled, self.books), *self._lost()):
+        resettled = list(filter(self.is_resettled, self.books))
+        for year in (*resettled, *self._lost()):
             found |= self.leaves(f"{LEDGERS}/{year}")
+        for year in resettled:  # the plan is asked anew as well, and so are its comments
+            plan = self.books[year].plan.file
+            found[plan] = self.leaves(DATA)[plan]
         return dict(sorted(found.items()))
 
     def leaves(self, folder: str) -> dict[str, Leaf]:
@@ -116,11 +123,8 @@ class Docket:
     def is_resettled(self, year: int) -> bool:
         """Whether the change touched what everything of `year` is held against."""
         folder = self.books[year].plan.file.rpartition("/")[0]
-        own, others = (f"{folder}/", f"{WORKDAYS}/"), (f"{_ARCHIVE}/", _SOURCE)
-        return any(
-            file.startswith(own) and not (folder == DATA and file.startswith(others))
-            for file in self._touched
-        )
+        own = {f"{folder}/{name}" for name in BOOK_FILES}
+        return any(file in own or file.startswith(f"{WORKDAYS}/") for file in self._touched)
 
     def homes(self) -> list[Home]:
         """The folders that anything under check concerns, those that lost a file among them."""
@@ -163,6 +167,12 @@ class Docket:
     def _touched(self) -> list[str]:
         """Every path that the change touched, those before a renaming among them."""
         return [name for edit in self.edits for name in (edit.file, edit.was) if name]
+
+
+def _wrong_year(book: Book, year: int | None) -> Diagnostic:
+    message = f"里面写的是{book.plan.year}年，文件夹是{year}年"
+    hint = "请核对其中的 year，或把文件夹改成它的年份"
+    return Diagnostic("G122", message, hint, Span(book.plan.file))
 
 
 def home_of(file: str) -> Home | None:

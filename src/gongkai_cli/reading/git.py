@@ -6,6 +6,7 @@ setting can hide anything, and a tree made to be endless is given up in time.
 How git is run stands in `plumbing`.
 """
 
+import os
 import re
 import stat
 from collections.abc import Generator, Iterator, Sequence
@@ -48,6 +49,10 @@ _KINDS = {stat.S_IFREG: Kind.FILE, stat.S_IFLNK: Kind.LINK}
 _WHY = {Kind.LINK: "是链接", Kind.OTHER: "是子模块"}
 _EMPTY = Folder({}, {})
 _TOO_OLD = ("git 的版本太旧。", "请安装 git 2.15 或更新的版本。")
+_PLANTED = (
+    "这个文件夹自己是一个裸仓库，却放在另一个仓库里，可能是改动带来的，没有检查。",
+    "请删除其中的 HEAD、objects、refs；确是服务器上的仓库，请用 GIT_DIR 指明它。",
+)
 _SHALLOW = (
     "仓库是浅克隆，找不到两个提交的共同起点。",
     "请取来全部历史：git fetch --unshallow；在流水线里把 fetch-depth 设为 0。",
@@ -69,12 +74,16 @@ _DAMAGED = (
 class Repository:
     """The repository that a folder stands in; closed after use, as a context or by `close`.
 
-    `prefix` is the folder's path inside it, "" or "a/b/". Wherever a commit is asked for, its id
-    or any name of it will do. Every method raises CannotUseGit.
+    `prefix` is the folder's path inside it, "" or "a/b/"; `bare`: it has no work tree here.
+    Wherever a commit is asked for, its id or any name of it will do. Every method raises
+    CannotUseGit.
     """
 
-    def __init__(self, folder: str, prefix: str, *, shallow: bool, seconds: float) -> None:
+    def __init__(
+        self, folder: str, prefix: str, *, bare: bool, shallow: bool, seconds: float
+    ) -> None:
         self.prefix = prefix
+        self.bare = bare
         self._folder = folder
         self._shallow = shallow
         self._seconds = seconds
@@ -85,12 +94,20 @@ class Repository:
     def at(cls, folder: Path, seconds: float = TIME_LIMIT) -> Self:
         """The repository, bare or not, at or above `folder`. A git process lives `seconds`."""
         place = str(folder.absolute())
-        words = ("rev-parse", "--is-shallow-repository", "--show-prefix")
+        words = ("rev-parse", "--is-shallow-repository", "--is-inside-work-tree", "--show-prefix")
         with closing(Question(place, words, seconds)) as question:
-            shallow, _, rest = (question.answer() or "").partition("\n")
-        if shallow not in {"true", "false"}:
+            shallow, inside, rest = f"{question.answer() or ''}\n\n".split("\n", 2)
+        if {shallow, inside} - {"true", "false"}:
             raise CannotUseGit(*_TOO_OLD)
-        return cls(place, rest.removesuffix("\n"), shallow=shallow == "true", seconds=seconds)
+        if _is_planted(folder.resolve()):
+            raise CannotUseGit(*_PLANTED)
+        return cls(
+            place,
+            rest.rstrip("\n"),
+            bare=inside == "false",
+            shallow=shallow == "true",
+            seconds=seconds,
+        )
 
     def __enter__(self) -> Self:
         """Use it as a context."""
@@ -141,7 +158,8 @@ class Repository:
         A file that only became executable, or ceased to be, is not changed.
         """
         gone, come = self._differing(self._top(before), self._top(after))
-        outside = {file for file in (gone | come) if not file.startswith(self.prefix)}
+        up = "../" * self.prefix.count("/")
+        outside = {up + file for file in (gone | come) if not file.startswith(self.prefix)}
         inside = edits(self._within(gone), self._within(come))
         return Change(inside, tuple(sorted(outside)))
 
@@ -198,6 +216,28 @@ class Repository:
         """Those of `leaves` below the prefix, with their paths from there."""
         start = len(self.prefix)
         return {file[start:]: leaf for file, leaf in leaves.items() if file.startswith(self.prefix)}
+
+
+def _is_planted(folder: Path) -> bool:
+    """Whether git finds, from `folder`, a bare repository within another: anyone can commit one.
+
+    Its settings may name a work tree, so that git itself does not call it bare. git names the
+    repository to its hooks, and so can whoever trusts one.
+    """
+    ways = (folder, *folder.parents)
+    found = next((each for each in ways if _has_git(each) or _is_bare(each)), None)
+    planted = found is not None and not _has_git(found) and any(map(_has_git, found.parents))
+    return planted and "GIT_DIR" not in os.environ
+
+
+def _has_git(folder: Path) -> bool:
+    return (folder / ".git").exists()
+
+
+def _is_bare(folder: Path) -> bool:
+    """Whether git may take it for a repository: the objects can lie elsewhere."""
+    objects = (folder / name for name in ("objects", "commondir"))
+    return (folder / "HEAD").exists() and any(each.exists() for each in objects)
 
 
 class CommitTree:

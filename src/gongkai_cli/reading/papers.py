@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
-from gongkai_cli.domain.places import EVIDENCE, LEDGER, LEDGERS, REVIEWS, UPDATES, place_of
+from gongkai_cli.domain.places import EVIDENCE, LEDGERS, REVIEWS, UPDATES, Place, place_of
 from gongkai_cli.domain.record import Record
 from gongkai_cli.reading.book import is_year
 from gongkai_cli.reading.records import record_in
+from gongkai_cli.reading.remarks import cut_short
 from gongkai_cli.reading.source import Path, Source, decoded, parse
 from gongkai_cli.reading.trace import MAX_BYTES
 from gongkai_cli.reading.trees import Kind, Leaf, Tree
@@ -25,6 +26,10 @@ _UNFIT = re.compile(
     "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # not seen, or turning the direction
     r'<>:"|?*\\]'
 )
+
+
+_GIT_OBEYS = frozenset({".gitattributes", ".gitignore", ".gitmodules"})
+_YAML = re.compile(r"\.ya?ml\b", re.IGNORECASE)
 
 
 class Paper(NamedTuple):
@@ -62,14 +67,31 @@ def _paper(file: str, leaf: Leaf, data: bytes | Unreadable) -> Paper:
     if place and place.is_record and leaf.kind is Kind.FILE:
         try:
             record = record_in(data, file)
+            faults += _lost_words(file, data)
         except Unreadable as fault:
             faults += fault.diagnostics
     return Paper(file, text_of(data), record, tuple(faults))
 
 
+def _lost_words(file: str, data: bytes) -> Iterator[Diagnostic]:
+    if b" #" in data:
+        text = text_of(data)
+        for span in cut_short(text, source_of(file, text)):
+            hint = "文字里有 # 的，请给整段文字加引号；确是注释的，请另起一行写"
+            yield Diagnostic("G113", "这里的 # 和后面的文字被当作注释，读不到", hint, span)
+
+
 def text_of(data: bytes) -> str:
-    """What can be read of `data`, with lines and columns as in `decoded`."""
-    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    """What can be read of `data`, with lines and columns as in `decoded`.
+
+    Excel's "Unicode 文本" is UTF-16; whatever else is no UTF-8 keeps at least its digits.
+    """
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return (
+        data.decode("utf-16" if wide else "utf-8-sig", "replace")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
 
 
 def source_of(file: str, text: str) -> Source:
@@ -117,23 +139,37 @@ def _faults_of_name(file: str) -> Iterator[Diagnostic]:
 
 
 def _faults_of_kind(file: str, leaf: Leaf) -> Iterator[Diagnostic]:
-    """Links, and files that stand where nobody will ever read them."""
+    """Links, what git obeys, and files that stand where nobody will ever read them."""
     place = place_of(file)
+    if file.rpartition("/")[2] in _GIT_OBEYS and file.startswith((f"{LEDGERS}/", "data/")):
+        hint = "请删除；仓库的设置写在最上面一层，由办公室管"
+        yield Diagnostic("G133", "这个文件会改变 git 怎样读这里的文件", hint, Span(file))
     if leaf.kind is not Kind.FILE:
-        what = "是链接" if leaf.kind is Kind.LINK else "不是普通文件"
+        what = "这个文件是链接" if leaf.kind is Kind.LINK else "这里不是普通文件"
         yield Diagnostic("G130", what, "请换成普通文件", Span(file))
-    elif place is None or not is_year(place.year):
-        if file.startswith(f"{LEDGERS}/") and not _is_hidden(file):
-            yield _unread(file, "请放进 ledgers/年份/单位/ 下面")
-    elif place.part in {UPDATES, REVIEWS} and not (place.is_record or _is_hidden(file)):
-        yield _unread(file, f"记录直接放在 {place.part}/ 里，文件名以 .yaml 结尾")
-    elif place.part not in {UPDATES, REVIEWS, EVIDENCE, LEDGER} and not _is_hidden(file):
-        yield _unread(file, "记录放在 updates/ 里，材料放在 evidence/ 里")
+    elif place and (place.part == EVIDENCE or (place.is_record and is_year(place.year))):
+        return
+    elif (_looks_like_record(file) or _is_among_records(place)) and not _is_hidden(file):
+        yield Diagnostic("G320", "这个文件不会被读取", _whereabouts(place), Span(file))
+
+
+def _looks_like_record(file: str) -> bool:
+    """Whether somebody may have meant `file` as a record: it is YAML, and not the office's."""
+    folder, _, name = file.rpartition("/")
+    top, *_ = file.split("/", 1)
+    meant = top == LEDGERS or {UPDATES, REVIEWS}.intersection(folder.split("/"))
+    return bool(meant) and _YAML.search(name) is not None
+
+
+def _is_among_records(place: Place | None) -> bool:
+    return place is not None and place.part in {UPDATES, REVIEWS} and bool(place.rest)
+
+
+def _whereabouts(place: Place | None) -> str:
+    if place and place.part in {UPDATES, REVIEWS} and is_year(place.year):
+        return f"记录直接放在 {place.part}/ 里，文件名以小写的 .yaml 结尾"
+    return "记录放在 ledgers/年份/单位/updates/ 里，核验放在 reviews/ 里，文件名以 .yaml 结尾"
 
 
 def _is_hidden(file: str) -> bool:
     return file.rpartition("/")[2].startswith(".")
-
-
-def _unread(file: str, hint: str) -> Diagnostic:
-    return Diagnostic("G320", "这个文件不会被读取", hint, Span(file))

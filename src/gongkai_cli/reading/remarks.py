@@ -3,7 +3,7 @@
 import re
 import sys
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from gongkai_cli.diagnostic import Span
@@ -13,7 +13,11 @@ from gongkai_cli.rules import Allowance
 MOST = 500
 """So many of them are read in one file; what comes after has no effect."""
 
-_ALLOW = re.compile("#[ 　]*允许[ 　]*(G[0-9]+)[ 　]*([：:,，]?)")
+_ALLOW = re.compile(
+    "#[ 　]*允许[ 　]*([Gg][0-9]+(?:[ 　]*[、和][ 　]*[Gg][0-9]+)*)[ 　]*([：:,，]?)"
+)
+
+_COMMENT = re.compile("(?:^|(?<= ))#")
 
 _Block = tuple[int, int]
 """The first and the last line of an entry with everything that belongs to it."""
@@ -34,24 +38,49 @@ def allowances(text: str, source: Source) -> list[Allowance]:
     top = next((number for number, line in enumerate(lines, 1) if _is_entry(line)), 0)
     return [
         Allowance(
-            each[1],
+            code.upper(),
             each.string[each.end() :].strip() if each[2] else "",
             Span(source.file, number, each.start() + 1, number, len(each.string) + 1),
             *blocks.get(number, (number, number)),
             whole=number in alone and number < top,
         )
         for number, each in found.items()
+        for code in re.findall("[Gg][0-9]+", each[1])
     ]
+
+
+def cut_short(text: str, source: Source) -> list[Span]:
+    """Where a comment other than an allowance stands behind something on its line.
+
+    In a record it is a sentence with a # in it as often as not, and what follows would be lost.
+    """
+    within = _within(source)
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        marks = (each.start() for each in _COMMENT.finditer(line))
+        start = next((each for each in marks if not within(number, each + 1)), 0)
+        if line[:start].strip() and not _ALLOW.match(line, start):
+            found.append(Span(source.file, number, start + 1, number, len(line) + 1))
+    return found
+
+
+def _within(source: Source) -> Callable[[int, int], bool]:
+    """Whether a line and column lie within a value: a # there begins no comment."""
+    values = sorted(span[1:] for span in source.spans.values() if span.end_line)
+
+    def within(line: int, column: int) -> bool:
+        begun = bisect(values, (line, column, sys.maxsize))
+        return bool(begun) and (line, column) < values[begun - 1][2:]
+
+    return within
 
 
 def _remarks(lines: Sequence[str], source: Source) -> Iterator[tuple[int, re.Match[str]]]:
     """The first allowance of each line, with the number of the line."""
-    values = sorted(span[1:] for span in source.spans.values() if span.end_line)
+    within = _within(source)
     for number, line in enumerate(lines, 1):
         for found in _ALLOW.finditer(line):
-            here = number, found.start() + 1
-            begun = bisect(values, (*here, sys.maxsize))
-            if not begun or here >= values[begun - 1][2:]:
+            if not within(number, found.start() + 1):
                 yield number, found
                 break
 

@@ -14,6 +14,7 @@ from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
 from gongkai_cli.reading.trace import MAX_BYTES
 
 MAX_DEPTH = 20
+_QUOTED = 40
 MAX_RECORD_BYTES = 256 * 1024
 
 Path = tuple[str | int, ...]
@@ -276,8 +277,14 @@ def full_width_colon(upto: str, start: Span) -> Diagnostic:
 
 
 def shown(text: str) -> str:
-    """As much of a stranger's `text` as a sentence can quote."""
-    return re.sub(r"\s+", " ", text[:40])
+    """As much of a stranger's `text` as a sentence can quote.
+
+    A number is left out, with the signs in it, rather than cut: half of one would no longer be
+    known for personal.
+    """
+    if len(text) > _QUOTED:
+        text = re.sub(r"[\W\dXxＸｘ]+$", "", text[:_QUOTED]) + "…"
+    return re.sub(r"\s+", " ", text)
 
 
 def _lined(text: str) -> str:

@@ -1,11 +1,7 @@
 """Documents for the readers' tests, made by other libraries than the readers', or by hand."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -55,22 +51,3 @@ def word() -> Callable[..., bytes]:
         )
 
     return make
-
-
-@pytest.fixture(scope="session")
-def libre_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str, Path], Path]:
-    """Let LibreOffice save a file as another kind in a folder."""
-    program = shutil.which("soffice") or ""
-    if not program:
-        sentence = "LibreOffice is not installed: old formats are not tested"
-        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
-    profile = tmp_path_factory.mktemp("profile").as_uri()
-
-    def convert(file: Path, kind: str, folder: Path) -> Path:
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind]
-        subprocess.run(
-            [*command, "--outdir", folder, file], check=True, capture_output=True, timeout=120
-        )
-        return folder / f"{file.stem}.{kind}"
-
-    return convert

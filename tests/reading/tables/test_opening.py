@@ -12,6 +12,7 @@ from docx.shared import Cm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import office
 from gongkai_cli.reading.tables.faults import CannotRead
 from gongkai_cli.reading.tables.grid import Document, Grid
 from gongkai_cli.reading.tables.opening import MAX_BYTES, read_document
@@ -155,9 +156,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def converted(
-    samples: dict[str, Path],
-    libre_office: Callable[[Path, str, Path], Path],
-    tmp_path_factory: pytest.TempPathFactory,
+    samples: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Document]:
     folder = tmp_path_factory.mktemp("converted")
     ways = {
@@ -165,7 +164,7 @@ def converted(
         for kind in BY_OFFICE
     }
     return {
-        kind: read_document(libre_office(samples[origin], kind.split()[0], folder))
+        kind: read_document(*office.converted([samples[origin]], kind.split()[0], folder))
         for kind, origin in ways.items()
     }
 
