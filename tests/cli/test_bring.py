@@ -326,3 +326,12 @@ def test_on_a_terminal(nowhere: Path) -> None:
 def test_help(nowhere: Path) -> None:
     ran = gongkai("import", "--help")
     assert ran.out.startswith("用法：gongkai import 文件 [选项]\n")
+
+
+def test_a_report_never_replaces_the_table_it_is_about(nowhere: Path) -> None:
+    source = Path(table())
+    before = source.read_bytes()
+    ran = gongkai("import", str(source), "--dry-run", "--report", str(source))
+    assert ran.code == 2
+    assert "不能写进原来的文件" in ran.err
+    assert source.read_bytes() == before

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fictional import FIRST, files_under, gongkai
 from gongkai_cli.cli.writing import (
     CannotWrite,
     must_be_inside,
@@ -161,3 +162,28 @@ def _failing(number: int) -> Callable[..., None]:
         raise OSError(number, os.strerror(number))
 
     return fail
+
+
+@pytest.mark.parametrize(
+    "name", ["data/tasks.yaml", "data/new.yaml", f"ledgers/2023/{FIRST}/台账.md"]
+)
+@pytest.mark.parametrize("way", ["itself", "link"])
+def test_no_answer_replaces_what_is_the_workspaces_own(
+    name: str, way: str, district: Path, tmp_path: Path
+) -> None:
+    gongkai("ledger", "--all")
+    before = files_under(district)
+    target = district / name
+    if way == "link":
+        (tmp_path / "answer.json").symlink_to(target)
+        target = tmp_path / "answer.json"
+    ran = gongkai("tasks", "--format", "json", "--output", str(target))
+    assert (ran.code, ran.out) == (3, "")
+    assert "那里是工作区的数据" in ran.err.replace("\n  ", "")
+    assert files_under(district) == before
+
+
+def test_an_answer_may_stand_beside_the_data(district: Path) -> None:
+    for name in ("answer.json", "data/tasks.schema.json"):
+        assert gongkai("tasks", "--format", "json", "--output", name).code == 0
+        assert (district / name).is_file()

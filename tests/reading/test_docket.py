@@ -352,14 +352,14 @@ def test_a_file_belongs_to_a_year_and_a_folder(file: str, home: tuple[int, str] 
     assert home_of(file) == home
 
 
-# --- shelves --------------------------------------------------------------------------------------
+# --- binders --------------------------------------------------------------------------------------
 
 
 def shelved(docket: Docket) -> tuple[dict[tuple[int, str], list[str]], list[str]]:
     """The records of each home, and the files that passed on the way."""
     passed: list[str] = []
-    shelves = docket.shelves(lambda paper: passed.append(paper.file))
-    return {shelf.home: sorted(shelf.records) for shelf in shelves}, passed
+    binders = docket.binders(lambda paper: passed.append(paper.file))
+    return {binder.home: sorted(binder.records) for binder in binders}, passed
 
 
 def test_a_new_record_is_held_against_those_of_its_folder_alone(tmp_path: Path) -> None:
@@ -376,8 +376,8 @@ def test_every_file_under_check_passes_once_in_order(tmp_path: Path) -> None:
 
 def test_a_folder_that_lost_everything_has_an_empty_shelf(tmp_path: Path) -> None:
     docket = changed(tmp_path, {OLD: None})
-    (shelf,) = docket.shelves(lambda _: None)
-    assert (shelf.home, shelf.records, shelf.whole) == ((2022, UNIT), {}, True)
+    (binder,) = docket.binders(lambda _: None)
+    assert (binder.home, binder.records, binder.whole) == ((2022, UNIT), {}, True)
 
 
 @pytest.mark.parametrize("broken", [NEW, RECORD_FILE])
@@ -386,26 +386,26 @@ def test_a_shelf_with_a_record_that_cannot_be_read_is_not_whole(
 ) -> None:
     base = {**LANDED, RECORD_FILE: "type：进展\n"} if broken == RECORD_FILE else LANDED
     docket = changed(tmp_path, {NEW: "type：进展\n" if broken == NEW else RECORD}, base=base)
-    (shelf,) = docket.shelves(lambda _: None)
-    assert (shelf.whole, broken in shelf.records) == (False, False)
-    assert f"{FOLDER}/updates/2.yaml" in shelf.records
+    (binder,) = docket.binders(lambda _: None)
+    assert (binder.whole, broken in binder.records) == (False, False)
+    assert f"{FOLDER}/updates/2.yaml" in binder.records
 
 
 def test_a_link_is_no_record_and_its_shelf_is_not_whole(tmp_path: Path) -> None:
     docket = whole(tmp_path)
     put(tmp_path, "secret.yaml", RECORD)
     (tmp_path / "after" / NEW).symlink_to(tmp_path / "secret.yaml")
-    shelf = {each.home: each for each in docket.shelves(lambda _: None)}[2023, UNIT]
-    assert (shelf.whole, NEW in shelf.records) == (False, False)
+    binder = {each.home: each for each in docket.binders(lambda _: None)}[2023, UNIT]
+    assert (binder.whole, NEW in binder.records) == (False, False)
 
 
 def test_other_files_leave_a_shelf_whole(tmp_path: Path) -> None:
     docket = changed(
         tmp_path, {f"{FOLDER}/updates/x.txt": "x", f"{FOLDER}/evidence/1.yaml": "a：1"}
     )
-    (shelf,) = docket.shelves(lambda _: None)
-    assert shelf.whole
-    assert len(shelf.records) == 2
+    (binder,) = docket.binders(lambda _: None)
+    assert binder.whole
+    assert len(binder.records) == 2
 
 
 _FILES = st.sampled_from(

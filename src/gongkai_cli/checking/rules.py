@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from gongkai_cli.checking import papers, plan, records
+from gongkai_cli.checking import plan, records, references
 from gongkai_cli.checking.case import Case, Desk, Finding, Written
 
 PLAN_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
@@ -24,11 +24,11 @@ RECORD_RULES: tuple[Callable[[Desk, Written], Iterator[Finding]], ...] = (
     records.no_longer,
     records.contradiction,
     records.second_start,
-    papers.bad_link,
-    papers.missing_file,
-    papers.unknown_original,
-    papers.second_correction,
-    papers.partial_correction,
+    references.bad_link,
+    references.missing_file,
+    references.unknown_original,
+    references.second_correction,
+    references.partial_correction,
 )
 """Each is asked of every record that counts and is under check."""
 
@@ -41,7 +41,7 @@ def plan_rules(case: Case) -> Iterator[Finding]:
 
 def record_rules(desk: Desk) -> Iterator[Finding]:
     """What the rules say of a unit's records."""
-    yield from papers.circular_corrections(desk)
+    yield from references.circular_corrections(desk)
     for written in desk.under_check():
         for rule in RECORD_RULES:
             yield from rule(desk, written)

@@ -19,7 +19,7 @@ from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.places import LEDGER, LEDGERS, place_of
 from gongkai_cli.domain.roster import Unit
-from gongkai_cli.reading.docket import Docket, Shelf
+from gongkai_cli.reading.docket import Binder, Docket
 from gongkai_cli.reading.papers import Paper, text_of
 from gongkai_cli.reckoning.assignment import duties
 from gongkai_cli.rendering.findings.shown import Shown
@@ -48,11 +48,11 @@ class Gate:
         if docket.view.change:
             rosters = (book.roster for book in books.values())
             self._add(change_findings(docket.view.change, branch, next(rosters, None)))
-        shelves = docket.shelves(self._look_at)
+        binders = docket.binders(self._look_at)
         for book in books.values():
-            self._judge(book, [each for each in shelves if each.home[0] == book.plan.year])
+            self._judge(book, [each for each in binders if each.home[0] == book.plan.year])
         left = [
-            each for each in shelves if docket.leaves("/".join((LEDGERS, *map(str, each.home))))
+            each for each in binders if docket.leaves("/".join((LEDGERS, *map(str, each.home))))
         ]
         self._add(_homeless(left, books, whole=not docket.faults))
         for file in sorted(self._ledgers):  # in a fresh one nothing leaks but from a record
@@ -91,7 +91,7 @@ class Gate:
         if "允许" in paper.text and paper.file.endswith(".yaml"):
             self._excusing.add(paper.file)
 
-    def _judge(self, book: Book, shelves: list[Shelf]) -> None:
+    def _judge(self, book: Book, binders: list[Binder]) -> None:
         """One year: its plan, its units' records, its ledgers."""
         docket, year = self._docket, book.plan.year
         every = {duty.task.id: duty for duty in duties(book)}
@@ -101,27 +101,27 @@ class Gate:
         if docket.is_resettled(year) and (landed := docket.landed_book(year)):
             self._add(plan_findings(landed.plan, book.plan))
         units = {unit.name: unit for unit in book.roster.units}
-        for shelf in shelves:
-            if unit := units.get(shelf.home[1]):
-                written = [Written(*each) for each in shelf.records.items()]
+        for binder in binders:
+            if unit := units.get(binder.home[1]):
+                written = [Written(*each) for each in binder.records.items()]
                 self._add(record_rules(Desk(case, unit, written)))
-        self._add(self._stale(case, shelves))
+        self._add(self._stale(case, binders))
 
-    def _stale(self, case: Case, shelves: list[Shelf]) -> Iterator[Finding]:
+    def _stale(self, case: Case, binders: list[Binder]) -> Iterator[Finding]:
         """G501: generated ledgers that are not what the records now say."""
         docket, book, year = self._docket, case.book, case.book.plan.year
-        found = {shelf.home[1]: shelf for shelf in shelves}
+        found = {binder.home[1]: binder for binder in binders}
         every = docket.view.change is None or docket.is_resettled(year)
         for unit in book.roster.units:
-            shelf = found.get(unit.name)
-            kept = unit.active_in(year) or bool(shelf and shelf.records)
-            if kept and (shelf.whole if shelf else every):
+            binder = found.get(unit.name)
+            kept = unit.active_in(year) or bool(binder and binder.records)
+            if kept and (binder.whole if binder else every):
                 self._tick()
-                yield from self._compared(case, unit, shelf)
+                yield from self._compared(case, unit, binder)
 
-    def _compared(self, case: Case, unit: Unit, shelf: Shelf | None) -> Iterator[Finding]:
+    def _compared(self, case: Case, unit: Unit, binder: Binder | None) -> Iterator[Finding]:
         file = f"{LEDGERS}/{case.book.plan.year}/{unit.name}/{LEDGER}"
-        records = list(shelf.records.values()) if shelf else []
+        records = list(binder.records.values()) if binder else []
         data = self._bytes(file)
         fresh = committed(case.book, unit, records, list(case.duties.values()))
         if data is not None and data.replace(b"\r\n", b"\n") == fresh:
@@ -137,9 +137,9 @@ def _is_ledger(file: str) -> bool:
     return place is not None and (place.part, place.rest) == (LEDGER, "")
 
 
-def _homeless(shelves: list[Shelf], books: dict[int, Book], *, whole: bool) -> Iterator[Finding]:
+def _homeless(binders: list[Binder], books: dict[int, Book], *, whole: bool) -> Iterator[Finding]:
     """G302, G321: folders whose records nobody would ever ask for."""
-    for (year, name), *_ in shelves:
+    for (year, name), *_ in binders:
         if book := books.get(year):
             if all(unit.name != name for unit in book.roster.units):
                 hint = "请改成名录里的单位名称，或在 data/units.yaml 里补上这个单位"

@@ -192,6 +192,8 @@ def _write_report(
     from gongkai_cli.rendering.markdown import to_markdown
     from gongkai_cli.rendering.terminal import plain_text
 
+    if output.resolve() == file.resolve():
+        raise Stop("导入说明不能写进原来的文件，请换一个文件名。")
     page = report_page(draft.plan, file.name, _told(draft), _proposed(draft, roster))
     texts: dict[ReportFormat, Callable[[], str]] = {
         ReportFormat.MD: lambda: to_markdown(page),

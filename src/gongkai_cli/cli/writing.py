@@ -6,6 +6,9 @@ from contextlib import suppress
 from io import RawIOBase
 from pathlib import Path
 
+from gongkai_cli.domain.places import LEDGERS
+from gongkai_cli.reading.trace import found_root
+
 
 class CannotWrite(Exception):  # noqa: N818 - it names the outcome; the sentence says the reason
     """A file could not be written; nothing was left half-written. Carries the Chinese sentence."""
@@ -33,8 +36,11 @@ def write_whole(path: Path, data: bytes) -> bool:
 def write_out(path: Path, data: bytes) -> bool:
     """As `write_whole`, into a place that a person named: it may be a device or a pipe.
 
-    Such a place is written into, never read and never replaced. Raises CannotWrite.
+    Such a place is written into, never read and never replaced. Nothing of a workspace's own is
+    replaced by an answer, whatever link leads to it. Raises CannotWrite.
     """
+    if _is_a_workspaces_own(path.resolve()):
+        raise CannotWrite(f"没有写 {path}：那里是工作区的数据，请换一个文件名。")
     if path.is_file() or path.is_dir() or not path.exists():
         return write_whole(path.resolve(), data)
     try:
@@ -43,6 +49,14 @@ def write_out(path: Path, data: bytes) -> bool:
     except OSError as error:
         raise CannotWrite(f"写不了 {path}：{_reason(error)}。") from error
     return True
+
+
+def _is_a_workspaces_own(path: Path) -> bool:
+    """Whether `path` is, or would be taken for, part of the data or the ledgers of a workspace."""
+    root = found_root(str(path.parent))
+    if root is None or not (path.is_file() or path.suffix == ".yaml"):
+        return False
+    return path.relative_to(root).parts[0] in {"data", LEDGERS}
 
 
 def append_out(path: Path, data: bytes) -> None:

@@ -88,7 +88,7 @@ PLAN = Form(
     {
         "schema": (VERSION, "格式版本，写 1"),
         "title": (WORDS, "任务分解表的标题"),
-        "region": (WORDS, "哪个区县"),
+        "region": (NAME, "哪个区县，也用在文件名里"),
         "year": (whole(2000, 2100), "哪一年"),
         "issued": (optional(DAY), "印发日期；在它以前结束的周期不用报送"),
         "source": (optional(WORDS), "印发的文件存放在哪里"),
@@ -126,7 +126,7 @@ ROSTER = Form(
     "名录",
     {
         "schema": (VERSION, "格式版本，写 1"),
-        "region": (optional(WORDS), "哪个区县"),
+        "region": (optional(NAME), "哪个区县"),
         "office": (NAME, "牵头和核验的单位，要在 units 里"),
         "units": (many(UNIT.schema, least=1), "全部责任单位"),
         "groups": (many(GROUP.schema), "任务分解表里指许多单位的词"),

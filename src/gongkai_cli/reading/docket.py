@@ -34,7 +34,7 @@ class View(NamedTuple):
     change: Change | None = None
 
 
-class Shelf(NamedTuple):
+class Binder(NamedTuple):
     """The records of one unit's folder by their files; `whole`: all of them could be read."""
 
     home: Home
@@ -130,20 +130,20 @@ class Docket:
         """The folders that anything under check concerns, those that lost a file among them."""
         return sorted({home for name in (*self.files, *self._touched) if (home := home_of(name))})
 
-    def shelves(self, seen: Callable[[Paper], None]) -> list[Shelf]:
+    def binders(self, seen: Callable[[Paper], None]) -> list[Binder]:
         """The records of `homes`; every file under check passes before `seen` on the way."""
-        found = {home: Shelf(home, {}, whole=True) for home in self.homes()}
+        found = {home: Binder(home, {}, whole=True) for home in self.homes()}
         for paper in papers(self.view.tree, dict(sorted(self._wanted(found)))):
             if (home := home_of(paper.file)) and _is_record(paper.file):
-                shelf = found[home]
+                binder = found[home]
                 if paper.record:
-                    shelf.records[paper.file] = paper.record
-                found[home] = shelf._replace(whole=shelf.whole and paper.record is not None)
+                    binder.records[paper.file] = paper.record
+                found[home] = binder._replace(whole=binder.whole and paper.record is not None)
             if paper.file in self.files:
                 seen(paper)
         return list(found.values())
 
-    def _wanted(self, homes: dict[Home, Shelf]) -> Iterator[tuple[str, Leaf]]:
+    def _wanted(self, homes: dict[Home, Binder]) -> Iterator[tuple[str, Leaf]]:
         """The files under check, and the records that they are to be held against."""
         yield from self.files.items()
         for year, name in homes:

@@ -32,9 +32,9 @@ from gongkai_cli.reading.trees import (
     leaves_of,
     names_of,
     outcome,
-    place_of,
     refuse,
     refuse_size,
+    spot_of,
 )
 
 _MAX_REF = 1000
@@ -149,7 +149,7 @@ class Repository:
 
     def tree(self, commit: str) -> "CommitTree":
         """The files of `commit` below the folder that the repository was found from."""
-        place = place_of(self._top(commit), self.prefix.rstrip("/"), self.opened)
+        place = spot_of(self._top(commit), self.prefix.rstrip("/"), self.opened)
         return CommitTree(self, place.folder if place else "")
 
     def changed(self, before: str, after: str) -> Change:
@@ -274,7 +274,7 @@ class CommitTree:
     def _mark(self, file: str) -> str | None:
         """The id of a plain file's content, or None where there is none. Raises Unreadable."""
         check_path(file)
-        place = place_of(self._top, file, self._repository.opened)
+        place = spot_of(self._top, file, self._repository.opened)
         if place is None:
             return None
         if place.leaf is None:

@@ -99,7 +99,7 @@ class Folder(NamedTuple):
     folders: dict[str, str]
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """What stands at `path`: a folder, opened by `folder`, or something else instead."""
 
     path: str
@@ -111,22 +111,22 @@ Opener = Callable[[str], Folder | None]
 """Opens a folder; None where nobody may."""
 
 
-def place_of(top: str, folder: str, opened: Opener) -> Place | None:
+def spot_of(top: str, folder: str, opened: Opener) -> Spot | None:
     """What stands at `folder` below `top`, or first on the way to it; None where nothing does."""
     path = ""
     for part in folder.split("/") if folder else ():
         here = opened(top)
         if here and (leaf := here.files.get(part)):
-            return Place(path + part, "", leaf)
+            return Spot(path + part, "", leaf)
         if not here or part not in here.folders:
             return None
         path, top = f"{path}{part}/", here.folders[part]
-    return Place(path, top)
+    return Spot(path, top)
 
 
 def leaves_of(top: str, folder: str, opened: Opener) -> dict[str, Leaf]:
     """What `Tree.leaves` promises, for any tree whose folders can be opened."""
-    place = place_of(top, folder, opened)
+    place = spot_of(top, folder, opened)
     if place is None:
         return {}
     if place.leaf:
@@ -148,7 +148,7 @@ def leaves_of(top: str, folder: str, opened: Opener) -> dict[str, Leaf]:
 
 def names_of(top: str, folder: str, opened: Opener) -> list[str]:
     """What `Tree.names` promises, for any tree whose folders can be opened."""
-    place = place_of(top, folder, opened)
+    place = spot_of(top, folder, opened)
     here = opened(place.folder) if place and not place.leaf else None
     return sorted([*here.files, *here.folders]) if here else []
 
