@@ -52,7 +52,7 @@ check:
 	$(call say,楼层 lint-imports)
 	@$(BIN)/lint-imports --no-logo
 	$(call say,测试 pytest)
-	@$(BIN)/python -m pytest -q -n auto --cov
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup --cov
 	$(call say,台账是否最新 gongkai ledger --all --check)
 	@$(BIN)/gongkai ledger --all --check
 	$(call say,全部通过)
@@ -74,6 +74,7 @@ bench: $(VENV)/.test $(VENV)/.installed
 	$(call say,测速)
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/gate.py
+	@$(BIN)/python benchmarks/documents.py
 
 pins:
 	$(call say,重写 requirements/run.txt 和 requirements/test.txt)

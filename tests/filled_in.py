@@ -1,14 +1,10 @@
 """Ledgers as a unit sends them back: written by the program, typed into with another library."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -73,21 +69,3 @@ def fill_in(unit: str, cells: Typed, place: Path | str = "台账.xlsx") -> Path:
     path = handed_out(unit, place)
     path.write_bytes(typed_into(path.read_bytes(), cells))
     return path
-
-
-def saved_by_libreoffice(files: list[Path], kind: str, folder: Path, profile: Path) -> list[Path]:
-    """Each of `files` opened by LibreOffice and saved as `kind` into `folder`, in one call.
-
-    Where LibreOffice is missing the test fails in CI and is skipped elsewhere.
-    """
-    office = shutil.which("soffice")
-    if office is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice (soffice) is missing: .ci/run should have installed it")
-        pytest.skip("LibreOffice (soffice) is not installed")
-    command = [office, f"-env:UserInstallation={profile.absolute().as_uri()}", "--headless"]
-    command += ["--convert-to", kind, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    found = [folder / f"{file.stem}.{kind}" for file in files]
-    assert all(path.is_file() for path in found)
-    return found

@@ -11,6 +11,8 @@ from gongkai_cli.reading.draft.present import present_plan
 from gongkai_cli.reading.workspace import Workspace
 from office import converted
 
+pytestmark = pytest.mark.xdist_group("plan by LibreOffice")  # converted once for all
+
 ROOT = Path(__file__).parents[2]
 FROM_WORD, FROM_EXCEL = ("doc", "rtf", "html"), ("xls", "ods")
 

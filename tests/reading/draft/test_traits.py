@@ -1,9 +1,8 @@
-"""Every trait in every format, from the file to the task: the table in docs/import.md.
+"""Every trait in every format, from the file to the task: the first table in docs/import.md.
 
 The files are made by python-docx, openpyxl or by hand, never by what reads them.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +15,6 @@ from gongkai_cli.reading.draft.drafting import Asked, draft_of
 from gongkai_cli.reading.tables.grid import Grid
 from gongkai_cli.reading.tables.opening import read_document
 from reading.draft.grids import HEADER, ONE, TITLE, grid, missing
-
-ROOT = Path(__file__).parents[3]
 
 
 class Cell(NamedTuple):
@@ -183,16 +180,3 @@ def test_trait_in_format(trait: str, suffix: str, tmp_path: Path) -> None:
     assert missing(made, found) == []
     assert found.plan.title == TITLE
     assert [task[:6] for task in found.plan.tasks] == tasks
-
-
-def test_page_has_just_these_traits_and_formats() -> None:
-    page = (ROOT / "docs/import.md").read_text("utf-8")
-    part = page.partition("## 认得的样子")[2].partition("\n## ")[0]
-    head, _rule, *rows = [
-        re.split(r"\s*\|\s*", line.strip("| "))
-        for line in part.splitlines()
-        if line.startswith("|")
-    ]
-    assert head[1:] == list(FORMATS)
-    assert [row[0] for row in rows] == list(TRAITS)
-    assert {mark for row in rows for mark in row[1:]} == {"√"}

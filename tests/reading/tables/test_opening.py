@@ -17,6 +17,8 @@ from gongkai_cli.reading.tables.faults import CannotRead
 from gongkai_cli.reading.tables.grid import Document, Grid
 from gongkai_cli.reading.tables.opening import MAX_BYTES, read_document
 
+pytestmark = pytest.mark.xdist_group("documents by LibreOffice")  # converted once for all
+
 TITLE = "2023年示例区政务公开任务分解表"
 CLOSING = "示例区人民政府办公室"
 

@@ -43,7 +43,21 @@ def test_cell_of_several_lines_in_quotes_is_one() -> None:
 
 
 def test_quote_that_nobody_closes_is_a_quote() -> None:
-    assert texts(read('序号\t任务\n1\t"甲\n2\t乙\n'))[2] == ["2", "乙"]
+    assert texts(read('序号\t任务\n1\t"甲\n2\t乙\n'))[1:] == [["1", '"甲'], ["2", "乙"]]
+
+
+@pytest.mark.parametrize("said", ['"十四五"规划', '"放管服', '"甲"', '"甲"乙"', '"', '""'])
+def test_quotes_that_were_issued_stay_and_swallow_nothing(said: str) -> None:
+    document = read(f'序号\t任务\t单位\n1\t{said}\t一局\n2\t"乙\t二局\n3\t丙"\t三局\n')
+    assert texts(document)[1:] == [["1", said, "一局"], ["2", '"乙', "二局"], ["3", '丙"', "三局"]]
+
+
+def test_cell_in_quotes_may_be_long_and_hold_tabs() -> None:
+    said = "长" * 90_000
+    assert texts(read(f'1\t"{said}"\t甲\n2\t"一\t二"\t乙\n')) == [
+        ["1", f'"{said}"', "甲"],
+        ["2", "一 二", "乙"],
+    ]
 
 
 def test_pipes_part_cells() -> None:
@@ -69,9 +83,10 @@ def test_csv_is_read(separator: str) -> None:
     assert texts(document) == [["序号", "任务", "单位"], ["1", '甲\n"乙"', "丙"]]
 
 
-def test_csv_with_an_endless_field_is_refused() -> None:
+@pytest.mark.parametrize("field", ['"' + "a" * 200_000, '"十四五"规划', '"甲'])
+def test_csv_whose_quotes_cannot_be_trusted_is_refused(field: str) -> None:
     with pytest.raises(CannotRead, match="CSV"):
-        read_text(b'a,b\n"' + b"a" * 200_000, as_csv=True)
+        read_text(f"a,b\n{field},c".encode(), as_csv=True)
 
 
 # --- encodings ------------------------------------------------------------------------------------

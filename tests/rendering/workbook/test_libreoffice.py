@@ -1,7 +1,5 @@
 """What LibreOffice, standing in for WPS and Excel, makes of a sheet: nothing cut, nothing lost."""
 
-import os
-import shutil
 import subprocess
 from collections import Counter
 from datetime import date
@@ -21,23 +19,12 @@ from gongkai_cli.reading.cache import Cache
 from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.ledgers import Ledger, ledger
 from gongkai_cli.rendering.workbook.files import to_workbook
+from office import converted
+
+pytestmark = pytest.mark.xdist_group("workbook by LibreOffice")  # converted once for all
 
 ROOT = Path(__file__).parents[3]
 TITLES = 3
-RECKON_HEIGHTS = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="RecalcOptimalRowHeightMode" oor:op="fuse"><value>0</value></prop>
-</item>
-</oor:items>
-"""
-"""LibreOffice's setting by which it gives rows of an ods file the height they need."""
-
-if shutil.which("soffice") is None:
-    if os.environ.get("CI") == "true":
-        pytest.fail("LibreOffice (soffice) must be installed where CI runs these tests")
-    pytest.skip("LibreOffice (soffice) is not installed here", allow_module_level=True)
 
 
 def report(task: int) -> Record:
@@ -76,13 +63,11 @@ def desk(made: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = to_workbook(made, MappingProxyType({}))
     (folder / "ours.xlsx").write_bytes(data)
     unsized(data).save(folder / "free.xlsx")
-    (folder / "profile/user").mkdir(parents=True)
-    (folder / "profile/user/registrymodifications.xcu").write_text(RECKON_HEIGHTS, "utf-8")
     both = [folder / "ours.xlsx", folder / "free.xlsx"]
-    convert(folder, "pdf", both[0])
-    convert(folder, "ods", *both)
-    convert(folder, "xls", both[0])
-    convert(folder, "xlsx", both[0], folder / "ods/free.ods")
+    converted(both[:1], "pdf", folder / "pdf")
+    converted(both, "ods", folder / "ods")
+    converted(both[:1], "xls", folder / "xls")
+    converted([both[0], folder / "ods/free.ods"], "xlsx", folder / "xlsx")
     return folder
 
 
@@ -95,22 +80,6 @@ def unsized(data: bytes) -> openpyxl.Workbook:
         for row in sheet.row_dimensions.values():
             row.height = None
     return book
-
-
-def convert(folder: Path, form: str, *files: Path) -> None:
-    """Open `files` with LibreOffice and save them in the folder `form`."""
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            *("--convert-to", form, "--outdir", folder / form),
-            *files,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
 
 
 def worksheet(file: Path, name: str = SHEET) -> Worksheet:
