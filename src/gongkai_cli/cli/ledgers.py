@@ -1,5 +1,6 @@
 """出: ledgers, in their place in the workspace or as files to send out."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -23,6 +24,9 @@ from gongkai_cli.reckoning.ledgers import ledger as reckoned
 from gongkai_cli.table import Document
 
 _SHOWN = 3
+_SWEPT = 25
+"""After so many files to send out, what they left in memory is cleared."""
+
 _SENT = "工作台账"
 """The folder for files to send out where nobody named one."""
 
@@ -144,11 +148,14 @@ def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: 
 
     done = written = 0
     write = _writer(form)
+    gc.freeze()
     for unit, records in watched(_readable(session, units), len(units)):
         done += 1
         found = _ledger(session, unit, records)
         data = write(session, [found])
         written += write_whole(out / f"{ledger_title(found)}.{form}", data)
+        if done % _SWEPT == 0:
+            gc.collect()  # a workbook is a knot of cycles, and nobody else collects (__main__)
     if done:
         tell(f"{out} 里写入{written}份台账，{done - written}份没有变化。")
 
