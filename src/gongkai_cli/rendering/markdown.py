@@ -14,6 +14,7 @@ from gongkai_cli.table import Block, Bullet, Cell, Document, Heading, Line, Rema
 _SPECIAL = str.maketrans(
     {mark: f"\\{mark}" for mark in "\\`*_[]>|~#"} | {"&": "&amp;", "<": "&lt;"}
 )
+_ANY_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#&]")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])")
 _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _URL_LETTERS = "%/:=&?~+!$,;'@#"
@@ -60,18 +61,20 @@ def _held_back(found: re.Match[str]) -> str:
 
 def _cell(cell: Cell) -> str:
     text = escaped(cell.text)
-    if _WEB.fullmatch(cell.url):
+    if cell.url and _WEB.fullmatch(cell.url):
         return f"[{text}]({quote(cell.url, safe=_URL_LETTERS)})"
     if not text:
         return " " if cell.text else ""
     mark = _MARKS.get(cell.tone, "")
-    before, after = (" " if edge.isspace() else "" for edge in (cell.text[0], cell.text[-1]))
+    before = " " if cell.text[0].isspace() else ""
+    after = " " if cell.text[-1].isspace() else ""
     return f"{before}{mark}{text}{mark}{after}"
 
 
 def escaped(text: str) -> str:
     """`text` on one line, with everything that Markdown or HTML would act on made harmless."""
-    return seen(" ".join(text.split())).translate(_SPECIAL)
+    one_line = seen(" ".join(text.split()))
+    return one_line.translate(_SPECIAL) if _ANY_SPECIAL.search(one_line) else one_line
 
 
 def _table(table: Table) -> str:
