@@ -116,10 +116,13 @@ _TASKS = st.builds(
     st.just("") | _TEXT,
     line=st.just(0),
 )
+_REGION = _TEXT.filter(lambda text: not set(text) & set("\n\t:<|\\") and text.strip(" .") == text)
+"""A region names a folder as well."""
+
 _PLANS = st.builds(
     Plan,
     _TEXT,
-    _TEXT,
+    _REGION,
     st.integers(2000, 2100),
     st.none() | st.dates(date(2023, 1, 1), date(2023, 12, 31)),
     st.just("") | _WORD,
@@ -344,7 +347,7 @@ def test_what_was_settled_before_asks_no_more() -> None:
     found = draft_of(document(table), ASKED, None, before)
     assert found.plan.tasks[0] == settled
     assert [each.text for each in found.remarks if each.place == Place(0)] == [
-        "任务1文字没有变，原来另定的指标、到期日、单位和备注沿用",
+        "任务1文字没有变，原来另定的事项沿用",
         "原来为任务2另定的事项没有沿用：文字改了，或者没有这项任务了",
     ]
     asking = [each.text for each in found.remarks if each.kind in {Kind.TARGET, Kind.DEADLINE}]

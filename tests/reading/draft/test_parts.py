@@ -90,6 +90,51 @@ def test_title_in_the_table_above_its_header() -> None:
     assert [line.text for line in found.above] == [TITLE, "制表：某科"]
 
 
+def test_header_in_another_order_within_a_table() -> None:
+    table = (
+        "序号|任务|要求|单位|时限\n1|清单|编制|一局|全年\n2|表|公开|二局|6月\n"
+        "序号|任务|单位|要求|时限\n3|栏目|三局|建设|7月\n|||更新|"
+    )
+    assert [task[0:1] + task[2:] for task in short(table)] == [
+        (1, "清单", "编制", "一局", "全年"),
+        (2, "表", "公开", "二局", "6月"),
+        (3, "栏目", "建设", "三局", "7月"),
+        (4, "栏目", "更新", "三局", "7月"),
+    ]
+    assert ((1, 4, 3), "表头“单位”是责任单位") in remarks(Kind.HEADER, table)
+
+
+def test_other_header_within_a_table_takes_the_titles_above_it() -> None:
+    found = short(
+        "一、公开|<|<|<\n序号|要求|单位|时限\n1|编制|一局|全年\n二、保障|<|<|<\n"
+        "序号|工作内容|承办部门|完成时间\n2|培训|二局|6月"
+    )
+    assert [(task[0], task[1], *task[3:]) for task in found] == [
+        (1, "一、公开", "编制", "一局", "全年"),
+        (2, "二、保障", "培训", "二局", "6月"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["2|公开内容|完善内容|各责任单位|长期", "|公开内容|完善内容|各责任单位|", "|任务|要求|某局|"],
+)
+def test_task_in_words_of_titles_is_no_header(row: str) -> None:
+    assert len(short(f"序号|任务|要求|单位|时限\n1|清单|编制|一局|全年\n{row}")) == 2
+
+
+def test_same_header_within_a_table_is_left() -> None:
+    header = "序号|任务|要求|单位|时限"
+    blocks = (f"{header}\n1|清单|编制|一局|全年\n{header}\n2||公开||",)
+    assert [task[2:] for task in short(*blocks)][1] == ("清单", "公开", "一局", "全年")
+
+
+def test_cell_beside_a_row_of_the_annex_is_not_lost() -> None:
+    annex = "任务序号|事项|内容|-\n1|备注|待核|旁边的话\n1|来源|某文|"
+    said = "附表的一行只有任务序号、事项、内容三格，多出的没有采用：“旁边的话”"
+    assert remarks(Kind.ANNEX, ONE, annex)[0] == ((2, 2, 4), said)
+
+
 @pytest.mark.parametrize("said", ["附：办公室另定的事项\n", ""])
 def test_annex_below_or_in_the_table(said: str) -> None:
     bars = f"{said.strip()}|<|<|<|<|<\n" if said else ""

@@ -81,9 +81,10 @@ def test_the_marks_of_every_sheet() -> None:
         cell(0x203, 5, 1, bytes(8)),
         record(0xBD, pack("<HH", 6, 1) + bytes(12) + pack("<H", 2)),
         record(0xE5, pack("<HHHHH", 1, 3, 4, 10, 10)),
+        record(0x1C, pack("<HHHHHH", 7, 5, 0, 1, 0, 0)),
     )
     assert marks(file(stream(first, sheet()))) == {
-        "表0": Marks(frozenset({(3, 1)}), frozenset({(4, 2)}), frozenset({(3, 10)})),
+        "表0": Marks(*(frozenset({place}) for place in ((3, 1), (4, 2), (3, 10), (7, 5)))),
         "表1": Marks(),
     }
 

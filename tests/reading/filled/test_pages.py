@@ -8,9 +8,11 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from gongkai_cli.reading.filled import marks
 from gongkai_cli.reading.filled.pages import Page, Value, pages, value_of
+from gongkai_cli.reading.tables import archive
 from gongkai_cli.reading.tables.faults import CannotRead
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -230,3 +232,33 @@ def test_a_sheet_whose_part_is_missing_is_left_out() -> None:
 def test_a_text_that_is_not_there_is_the_librarys_to_refuse() -> None:
     with pytest.raises(CannotRead, match="打不开"):
         pages(xlsx('<row><c t="s"><v>7</v></c></row>'))
+
+
+def test_notes_are_seen_in_ods_and_are_no_text() -> None:
+    note = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    noted = (
+        f'<table:table-cell office:value-type="string">{note}<text:p>字</text:p></table:table-cell>'
+    )
+    [page] = pages(ods(table(row(cell("甲") + noted) + f"<table:shapes>{note}</table:shapes>")))
+    assert page.marks.notes == {(0, 1)}
+    assert page.rows == (("甲", "字"),)
+
+
+def test_notes_are_seen_in_xlsx() -> None:
+    made = Workbook()
+    first, second = made.worksheets[0], made.create_sheet("乙")
+    first["A1"], second["A1"] = "甲", "乙"
+    second["K5"].comment, second["A1"].comment = Comment("批注", "甲"), Comment("批注", "甲")
+    saved = BytesIO()
+    made.save(saved)
+    assert [page.marks.notes for page in pages(saved.getvalue())] == [set(), {(0, 0), (4, 10)}]
+
+
+@pytest.mark.parametrize("make", [xlsx, lambda rows: ods(table(rows))])
+def test_what_is_too_deep_or_has_too_many_tags_is_not_read(make: Callable[[str], bytes]) -> None:
+    deep = archive.MAX_DEPTH
+    assert pages(make("<x>" * (deep - 9) + "</x>" * (deep - 9)))
+    with pytest.raises(CannotRead, match="文件里内容的嵌套超过了100层，不像一份台账。"):
+        pages(make("<x>" * deep + "</x>" * deep))
+    with pytest.raises(CannotRead, match="文件里内容太多，不像一份台账。"):
+        pages(make("<x/>" * archive.MAX_TAGS))

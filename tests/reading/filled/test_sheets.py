@@ -5,9 +5,18 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gongkai_cli.domain.sheet import HIDDEN, LOCKED, MARK, OPEN, SheetColumn, fingerprint
+from gongkai_cli.domain.sheet import (
+    HIDDEN,
+    LOCKED,
+    MARK,
+    SheetColumn,
+    fingerprint,
+    given,
+    given_back,
+)
 from gongkai_cli.reading.filled.sheets import (
     FilledRow,
     FilledSheet,
@@ -20,7 +29,8 @@ from gongkai_cli.reading.filled.sheets import (
 TITLES = (*HIDDEN, *(column.value.title for column in SheetColumn))
 CELLS = {column: f"{column.value.title}甲" for column in SheetColumn}
 WORDING = fingerprint(CELLS[column] for column in LOCKED)
-GIVEN = fingerprint(CELLS[column] for column in OPEN)
+GIVEN = given(CELLS, ["1-2023-06-28-000002.yaml"])
+THEN = given_back(GIVEN)
 
 
 def ledger(sheet: Worksheet, numbers: str = "1 2") -> None:
@@ -43,7 +53,13 @@ def book(*names: str) -> Workbook:
 def read(made: Workbook) -> list[FilledSheet]:
     saved = BytesIO()
     made.save(saved)
-    return filled(saved.getvalue())
+    return [*filled(saved.getvalue()).sheets]
+
+
+def asides(made: Workbook) -> list[str]:
+    saved = BytesIO()
+    made.save(saved)
+    return [*filled(saved.getvalue()).asides]
 
 
 def said(made: Workbook) -> list[tuple[str, str]]:
@@ -59,42 +75,90 @@ def test_a_ledger_says_whose_it_is_and_what_stands_in_it() -> None:
             "2023",
             "示例一局",
             "2023年示例区任务分解表",
-            (FilledRow(4, 1, WORDING, GIVEN, CELLS), FilledRow(5, 2, WORDING, GIVEN, CELLS)),
+            (FilledRow(4, 1, WORDING, THEN, CELLS), FilledRow(5, 2, WORDING, THEN, CELLS)),
             (),
         )
     ]
 
 
-def test_sheets_without_the_mark_are_no_ledgers() -> None:
+def test_a_ledger_that_lost_its_mark_is_refused() -> None:
     made = book("甲", "乙")
-    made["甲"]["A1"] = "汇总"
-    assert [sheet.name for sheet in read(made)] == ["乙"]
-    made["乙"]["A1"] = None
-    assert read(made) == []
+    made["甲"]["A1"] = None
+    first, second = read(made)
+    assert (first.marked, first.unit, first.rows) == (False, "甲", ())
+    [lost] = first.refusals
+    assert lost.reason.startswith("这张表像是台账，第一个格子里的标记却不在了")
+    assert (second.marked, second.refusals) == (True, ())
+    made["甲"].delete_cols(1, 3)
+    made["甲"].delete_rows(1, 2)
+    assert [sheet.marked for sheet in read(made)] == [False, True]
 
 
-def test_a_row_knows_whether_it_was_touched() -> None:
+def test_other_sheets_are_no_ledgers_and_are_told() -> None:
+    made = book("台账")
+    for name in ("填写说明", "汇总", "补充说明", "空的"):
+        made.create_sheet(name)["B2"] = "任务2也完成了" if name != "空的" else None
+    assert [sheet.name for sheet in read(made)] == ["台账"]
+    assert asides(made) == ["“补充说明”这张表不是台账，里面写的没有收。"]
+    del made["台账"]
+    assert (read(made), asides(made)) == ([], [])
+
+
+def test_what_is_written_beside_the_head_is_told() -> None:
+    made = book("台账")
+    sheet = made["台账"]
+    sheet["D1"], sheet["D2"] = "题目", "单位：示例一局"
+    assert asides(made) == []
+    sheet["E1"], sheet["R2"], sheet["S3"] = "一", "页边写的话" * 9, " "
+    assert asides(made) == [
+        "“台账”第1行E列（工作任务）另写了“一”，没有收；要收的请写进任务行的格子里。",
+        f"“台账”第2行R列（备注）另写了“{'页边写的话' * 4}…”，没有收；要收的请写进任务行的格子里。",
+    ]
+    assert said(made) == []
+
+
+def test_notes_are_told() -> None:
+    made = book("台账")
+    made["台账"]["K5"].comment = Comment("批注", "甲")
+    tail = "有批注，批注不收；要收的请写进任务行的格子里。"
+    assert asides(made) == [f"“台账”第5行K列（进展情况）{tail}"]
+    made["台账"]["B1"].comment = Comment("批注", "甲")
+    assert asides(made) == [f"“台账”第1行B列（原文）等2处{tail}"]
+    assert said(made) == []
+
+
+def test_a_row_knows_which_of_its_cells_were_touched() -> None:
     made = book("台账")
     made["台账"]["F4"], made["台账"]["K5"] = "改了", "新的"
     [sheet] = read(made)
     first, second = sheet.rows
-    assert (first.is_as_issued, first.is_untouched) == (False, True)
-    assert (second.is_as_issued, second.is_untouched) == (True, False)
+    assert (first.is_as_issued, first.touched) == (False, frozenset())
+    assert (second.is_as_issued, second.touched) == (True, frozenset({SheetColumn.PROGRESS}))
     assert second.spot(SheetColumn.PROGRESS) == Spot(5, place_of(SheetColumn.PROGRESS))
 
 
 def test_spaces_around_and_inside_do_not_touch_a_row() -> None:
     made = book("台账")
     made["台账"]["K4"] = "  进展\n情况 甲\n"
-    assert read(made)[0].rows[0].is_untouched
+    assert not read(made)[0].rows[0].touched
 
 
 def test_a_day_and_its_text_are_alike_to_the_fingerprint() -> None:
     cells = {**CELLS, SheetColumn.DATE: "2023-06-27"}
     made = book("台账")
-    made["台账"]["C4"] = fingerprint(cells[column] for column in OPEN)
+    made["台账"]["C4"] = given(cells, [])
     made["台账"]["M4"] = date(2023, 6, 27)
-    assert read(made)[0].rows[0].is_untouched
+    assert not read(made)[0].rows[0].touched
+
+
+@pytest.mark.parametrize("lost", [None, "x", WORDING])
+def test_a_row_that_lost_what_was_given_is_refused(lost: str | None) -> None:
+    made = book("台账")
+    made["台账"]["C4"] = lost
+    [(where, reason)] = said(made)
+    assert where == "第4行"
+    assert reason.startswith("这一行隐藏的内容被改动了")
+    assert not read(made)[0].rows[0].touched
 
 
 @pytest.mark.parametrize("number", ["０1", "1.5", "-1", "x", "1" * 11])

@@ -233,6 +233,44 @@ def test_table_that_only_frames_another_is_no_table(word: Word) -> None:
     assert document.blocks[2] == "落款"
 
 
+@pytest.mark.parametrize(
+    "own", [[tr("序号", "任务", "要求")], [tr("甲", "乙", "丙"), tr("丁", "戊", "己")]]
+)
+def test_table_that_says_something_is_no_frame(own: list[str], word: Word) -> None:
+    inner = tbl(*(tr(*map(str, range(4))) for _ in range(4)))
+    document = read(word(tbl(*own, tr("1", tc(p("前"), inner), ""))))
+    assert texts(document)[-1] == ["1", "前\n0 1 2 3", ""]
+    assert len(texts(document)) == len(own) + 1
+
+
+def test_other_file_inside_is_noted(word: Word) -> None:
+    document = read(word('<w:altChunk r:id="x"/>' + tbl(tr(tc("甲", '<w:altChunk r:id="y"/>')))))
+    said = "这里嵌着另一个文件的内容，没有读入"
+    assert notes(document) == [(0, 1, 0, said), (1, 1, 1, said)]
+
+
+def form(content: str) -> str:
+    begin = f'<w:fldChar w:fldCharType="begin"><w:ffData>{content}</w:ffData></w:fldChar>'
+    return f'<w:r>{begin}</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('<w:ddList><w:result w:val="1"/>{}</w:ddList>', "乙"),
+        ('<w:ddList><w:default w:val="1"/>{}</w:ddList>', "乙"),
+        ("<w:ddList>{}</w:ddList>", "甲"),
+        ('<w:ddList><w:result w:val="9"/>{}</w:ddList>', ""),
+        ('<w:checkBox><w:checked/><w:default w:val="0"/></w:checkBox>', "☑"),
+        ('<w:checkBox><w:default w:val="0"/></w:checkBox>', "□"),
+        ("<w:textInput/>", ""),
+    ],
+)
+def test_what_is_chosen_in_a_form_is_read(content: str, said: str, word: Word) -> None:
+    entries = '<w:listEntry w:val="甲"/><w:listEntry w:val="乙"/>'
+    assert texts(read(word(tbl(tr(tc(p(form(content.format(entries)))), "旁"))))) == [[said, "旁"]]
+
+
 def test_deleted_row_of_a_frame_is_noted(word: Word) -> None:
     gone = tr(tc(p(deleted("旧行"))), properties="<w:del/>")
     document = read(word(tbl("<w:tblGrid/>", gone, tr(tc(tbl(tr("1", "a"), tr("2", "b")))))))

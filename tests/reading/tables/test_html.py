@@ -89,6 +89,64 @@ def test_nested_table_becomes_lines_of_its_cell() -> None:
     assert [note.text for note in document.notes] == ["格里还套着一张表，它的文字按行并入这一格"]
 
 
+ROWS = "<tr><td>1<td>甲</tr><tr><td>2<td>乙</tr>"
+
+
+@pytest.mark.parametrize("around", ["form", "div", "center"])
+def test_rows_in_what_does_not_belong_there_are_read(around: str) -> None:
+    document = page(f"<table><{around}>{ROWS}</{around}></table>")
+    assert texts(document) == [["1", "甲"], ["2", "乙"]]
+    assert document.notes == ()
+
+
+def test_fields_of_a_form_are_read() -> None:
+    document = page(
+        "<table><tr><td><input value=一局><td><textarea>6月\n底前</textarea>"
+        "<td><select><option>甲<option selected>乙</select><select><option>丙</select><select></select>"
+        "<td><input type=checkbox checked><input type=radio><input type=hidden value=x>"
+        "<td>丁<input type=text></table>"
+    )
+    assert texts(document) == [["一局", "6月底前", "乙丙", "☑□", "丁"]]
+    assert document.notes == ()
+
+
+def test_words_of_a_table_outside_its_cells_are_noted() -> None:
+    document = page(
+        f"<table><caption>题</caption>散字<tbody>{ROWS}<tr>行里<td>3</tr></tbody>"
+        "<div>另一段<img src=x></div><script>x</script><td>孤格</table>"
+    )
+    assert texts(document)[:2] == [["1", "甲"], ["2", "乙"]]
+    said = "".join(note.text for note in document.notes)
+    assert [word for word in ("散字", "行里", "另一段", "孤格", "图片") if word not in said] == []
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<table hidden>{}</table>", "<div style='display:none'><table>{}</table></div>"]
+)
+def test_hidden_table_is_no_table_but_a_note(hidden: str) -> None:
+    document = page(hidden.format("<tr><td>旧</table>") + f"<table>{ROWS}</table>")
+    assert texts(document) == [["1", "甲"], ["2", "乙"]]
+    assert [note.text for note in document.notes] == ["隐藏的文字没有读入：“旧”"]
+
+
+def test_hidden_row_is_a_note() -> None:
+    document = page(f"<table>{ROWS}<tr style='display:none'><td>3<td>丙</tr></table>")
+    assert texts(document) == [["1", "甲"], ["2", "乙"]]
+    assert [(*note.place, note.text) for note in document.notes] == [
+        (1, 0, 0, "隐藏的文字没有读入：“3丙”")
+    ]
+
+
+@pytest.mark.parametrize(
+    "header", ["<tr><td>序号<td>任务<td>要求", "<tr><td>甲<td>乙<tr><td>丙<td>丁"]
+)
+def test_table_that_says_something_is_no_frame(header: str) -> None:
+    inner = f"<table><caption>内</caption>{ROWS * 4}</table>"
+    document = page(f"<table>{header}<tr><td>1<td>{inner}</table>")
+    assert "1 甲" in (texts(document)[-1][1] or "")
+    assert "内" in (texts(document)[-1][1] or "")
+
+
 def test_layout_tables_are_walked_through() -> None:
     document = page(
         "<table><tr><td>导航<td><div>标题<table><tr><td>1<td>a<tr><td>2<td>b</table>落款</div></table>"

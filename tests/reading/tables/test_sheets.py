@@ -1,6 +1,9 @@
 """What only workbooks have: numbers, days, formulas, hidden and absurdly large sheets."""
 
+import os
+import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
@@ -10,7 +13,10 @@ from time import monotonic
 
 import openpyxl
 import pytest
+import python_calamine
+import xlsxwriter  # type: ignore[import-untyped]
 
+import gongkai_cli
 from gongkai_cli.reading.tables.archive import Archive
 from gongkai_cli.reading.tables.faults import CannotRead, Lacking
 from gongkai_cli.reading.tables.grid import Document, Grid
@@ -20,6 +26,9 @@ from gongkai_cli.reading.tables.workbook import main
 from office import converted
 
 Pack = Callable[[dict[str, str | bytes]], bytes]
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -55,12 +64,63 @@ def test_values_are_read_as_people_see_them() -> None:
     document = read_xlsx(Archive(saved(values_as_written())))
     assert texts(document) == [
         ["1", "2", "0.3", "TRUE"],
-        ["2023-06-30", "2023-06-30 09:05", "09:05", "6月30日"],
-        ["50%", "12.5%", "0.5", "50%"],
+        ["2023-06-30", "2023-06-30 9:05:00", "9:05:00", "6月30日"],
+        ["50%", "12.5约%", "0.5", "50%"],
         ["", "", "甲\n乙", "甲"],
     ]
     assert [(*note.place, note.text) for note in document.notes] == [
         (1, 4, 2, "这一格是公式，文件里没有存它的结果，没有读入")
+    ]
+
+
+def test_days_and_numbers_are_read_as_their_formats_show_them() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    codes = ['yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"', "mmm-yy"]
+    sheet.append([date(2023, 6, 30)] * 4)
+    sheet.append([6, 6, "一", "一"])
+    for cell, code in zip(sheet[1], codes, strict=True):
+        cell.number_format = code
+    sheet["A2"].number_format, sheet["B2"].number_format = '0"月底前"', "[DBNum1]0"
+    sheet["C2"].number_format, sheet["D2"].number_format = '@"局"', "[x]@"
+    document = read_xlsx(Archive(saved(book)))
+    assert texts(document) == [
+        ["2023年6月", "6月30日", "2023年6月30日", "2023-06-30"],
+        ["6月底前", "6", "一局", "一"],
+    ]
+    said = "这一格的数或日期用了少见的显示格式，这里读作“{}”，请对照原表"
+    assert [(*note.place, note.text) for note in document.notes] == [
+        (1, 1, 4, said.format("2023-06-30")),
+        (1, 2, 2, said.format("6")),
+        (1, 2, 4, said.format("一")),
+    ]
+
+
+def test_days_of_a_workbook_that_counts_from_1904() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = datetime(1904, 1, 1)  # noqa: DTZ001
+    book.worksheets[0].append([date(2023, 6, 30)])
+    book.worksheets[0]["A1"].number_format = 'm"月"d"日"'
+    assert texts(read_xlsx(Archive(saved(book)))) == [["6月30日"]]
+
+
+def test_comments_text_boxes_and_pictures_on_a_sheet_are_noted() -> None:
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    for sheet in (book.add_worksheet("一月"), book.add_worksheet("空")):
+        sheet.insert_textbox("D4", "框里\n的话")
+    book.worksheets()[0].write("A1", "甲")
+    book.worksheets()[0].write_comment("A1", "批注里的话")
+    book.worksheets()[0].insert_image("F9", "a.png", {"image_data": BytesIO(PICTURE)})
+    book.worksheets()[0].insert_textbox("D9", " ")
+    book.close()
+    document = read_xlsx(Archive(stream.getvalue()))
+    assert [(*note.place, note.text) for note in document.notes] == [
+        (0, 0, 0, "工作表上有一个文本框，没有读入：“框里 的话”"),
+        (1, 0, 0, "这张表是工作表“一月”"),
+        (1, 0, 0, "工作表上有一个文本框，没有读入：“框里 的话”"),
+        (1, 0, 0, "工作表上有一张图片或图表，没有读入"),
+        (1, 1, 1, "这里有一条批注：“批注里的话”"),
     ]
 
 
@@ -159,6 +219,21 @@ def test_percentage_of_something_else_is_left(pack: Pack) -> None:
     assert texts(read_xlsx(Archive(data))) == [["50.00%", "", "1"]]
 
 
+def test_blank_cell_with_words_in_its_format_stays_blank(pack: Pack) -> None:
+    styles = (
+        f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="200" '
+        'formatCode="@&quot;局&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="200"/>'
+        "</cellXfs></styleSheet>"
+    )
+    cells = (
+        '<row r="1"><c r="A1" s="1" t="str"><v>一</v></c><c r="B1"><v>1</v></c></row>'
+        '<row r="2"><c r="B2" s="1" t="str"><v/></c><c r="D2" s="1" t="str"><v/></c></row>'
+    )
+    data = by_hand(pack, cells, styles=styles)
+    document = read_xlsx(Archive(data))
+    assert [text for row in texts(document) for text in row if text] == ["一局", "1"]
+
+
 def test_merges_are_clipped_and_overlaps_left() -> None:
     merged = [((0, 0), (99_999, 0)), ((0, 0), (1, 1)), ((1, 1), (1, 5)), ((50, 50), (60, 60))]
     sheet = Sheet("表", False, 0, 0, [["甲", "乙", ""], ["盖", "丁", "戊"]], merged)  # noqa: FBT003
@@ -210,6 +285,37 @@ def test_xls_program_answers_with_what_is_in_a_workbook() -> None:
     main(BytesIO(saved(values_as_written())), out)
     (sheet,) = loads(out.getvalue())["sheets"]
     assert sheet["rows"][0] == ["1", "2", "0.3", "TRUE"]
+
+
+def test_numbers_of_an_old_workbook_are_noted_but_not_those_that_count() -> None:
+    book = openpyxl.Workbook()
+    for row in ([None, "题"], [1, 0.5], [2, date(2023, 6, 30)], [3, True]):
+        book.worksheets[0].append(row)
+    said = "旧格式的表（.xls）看不出数和日期怎样显示，这里读作“{}”，请对照原表"
+    assert [(*note.place, note.text) for note in read_xls(saved(book)).notes] == [
+        (1, 2, 2, said.format("0.5")),
+        (1, 3, 2, said.format("2023-06-30")),
+    ]
+
+
+def test_calamine_on_the_search_path_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "python_calamine").symlink_to(Path(python_calamine.__file__).parent)
+    file = tmp_path / "a.xls"
+    file.write_bytes(saved(values_as_written()))
+    code = (
+        "import sys; from pathlib import Path; from gongkai_cli.reading.tables import sheets;"
+        "print(len(sheets.read_xls(Path(sys.argv[1]).read_bytes()).blocks))"
+    )
+    python = str(getattr(sys, "_base_executable", sys.executable))
+    paths = [str(tmp_path), str(Path(gongkai_cli.__file__).parents[1])]
+    done = subprocess.run(
+        [python, "-c", code, str(file)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("1", "")
 
 
 def test_damaged_xls_is_refused() -> None:

@@ -83,7 +83,7 @@ def about_carriage(carried: Carried) -> Iterator[Remark]:
     """What the office had settled before: which tasks keep it, and which have lost it."""
     whole = Place(0)
     if carried.taken:
-        said = f"任务{_listed(carried.taken)}文字没有变，原来另定的指标、到期日、单位和备注沿用"
+        said = f"任务{_listed(carried.taken)}文字没有变，原来另定的事项沿用"
         yield Remark(Kind.FILLED, whole, said)
     if carried.lost:
         tasks = _listed(carried.lost)

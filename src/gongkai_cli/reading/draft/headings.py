@@ -57,6 +57,9 @@ _LONGEST = 20
 _FURTHEST = 200
 """Rows that may stand above a header."""
 
+_FEWEST = 3
+"""Titles of a header that a row says again before it is one too."""
+
 _NUMBER = "(?:指标|任务|项目)?(?:序号|编号)|序"
 _DEADLINE = ".*(?:时限|期限|时间|时间节点)(?:要求)?|(?:完成|办结)日期"
 _UNIT = "(?:单位|部门|科室|处室|股室|机构|主体)"
@@ -96,6 +99,28 @@ def find_header(grid: Grid) -> Header | None:
                     roles = _roles(titles, grid, start + height)
                     return Header(start, rows, titles, roles)
     return None
+
+
+def later_headers(grid: Grid, header: Header) -> Iterator[int]:
+    """The rows below `header` where another one begins: its titles anew, or all titles.
+
+    Not those that only repeat it.
+    """
+    for place in range(header.end, len(grid.rows)):
+        row = grid.rows[place]
+        said = [bare(square.text) for square in distinct(row)]
+        if _names_columns(said, header) and not repeats(row, header):
+            yield place
+
+
+def _names_columns(said: Sequence[str], header: Header) -> bool:
+    """Whether cells that say `said` are titles, and not a task in a few words."""
+    kinds = {meaning(title) for title in said}
+    if any(map(numbers_in, said)) or not (kinds & _WORDING and kinds & _DUTY):
+        return False
+    same = [title for title in said if title in header.titles]
+    anew = len(same) >= min(_FEWEST, len(set(header.titles))) and 2 * len(same) > len(said)
+    return anew or ("number" in kinds and "" not in kinds)
 
 
 def repeats(row: Row, header: Header) -> bool:

@@ -9,13 +9,23 @@ from typing import NamedTuple
 
 from gongkai_cli.domain.issued import ANNEX, Row, is_annex
 from gongkai_cli.reading.draft.front import Line
-from gongkai_cli.reading.draft.headings import Header, Role, bare, distinct, find_header, labelled
+from gongkai_cli.reading.draft.headings import (
+    Header,
+    Role,
+    bare,
+    distinct,
+    find_header,
+    labelled,
+    later_headers,
+)
 from gongkai_cli.reading.draft.headings import Row as Squares
 from gongkai_cli.reading.draft.levels import is_section, is_topic
 from gongkai_cli.reading.draft.numbers import numbers_in
 from gongkai_cli.reading.draft.remark import Kind, Remark, Undrafted, quoted, texts
-from gongkai_cli.reading.tables.grid import Document, Grid, Place
+from gongkai_cli.reading.tables.grid import Document, Grid, Place, Square
 
+_ANNEX_CELLS = 3
+_BEYOND = "附表的一行只有任务序号、事项、内容三格，多出的没有采用"
 _SHOWN = 5
 _QUOTED = 20
 
@@ -63,7 +73,10 @@ class _Sorter:
             self.above.append(line)
 
     def grid(self, grid: Grid) -> None:
-        grid = self._without_annex(grid)
+        for piece in _pieces(self._without_annex(grid)):
+            self._piece(piece)
+
+    def _piece(self, grid: Grid) -> None:
         header = find_header(grid)
         if header:
             self._headed(grid, header)
@@ -79,6 +92,11 @@ class _Sorter:
             if is_annex(square.text for square in distinct(row)):
                 below = grid.rows[place + 1 :]
                 self.annex += map(_annex_row, below)
+                self.remarks += (
+                    Remark(Kind.ANNEX, rest[0].place, f"{_BEYOND}：{texts(rest)}")
+                    for rest in map(_beyond, below)
+                    if rest
+                )
                 self.annex_places += (
                     _place(grid, row, place + 2 + n) for n, row in enumerate(below)
                 )
@@ -95,7 +113,7 @@ class _Sorter:
         for line in dict.fromkeys(lead):
             self.line(line)
         before = self.tables[-1].header.titles if self.tables else ()
-        continues = before == header.titles and not self._between
+        continues = sorted(before) == sorted(header.titles) and not self._between
         self.remarks += [
             Remark(Kind.HEADER, square.place, f"表头{quoted(square.text)}是{taken}")
             for square, taken in labelled(header)
@@ -158,10 +176,34 @@ def parts_of(document: Document) -> Parts:
     )
 
 
+def _pieces(grid: Grid) -> Iterator[Grid]:
+    """`grid` cut above each further header, and above the titles of levels that belong to it."""
+    header = find_header(grid)
+    begin = 0
+    for place in later_headers(grid, header) if header else ():
+        end = place
+        while end > begin + 1 and _is_level_row(grid.rows[end - 1]):
+            end -= 1
+        yield grid._replace(rows=grid.rows[begin:end])
+        begin = end
+    yield grid._replace(rows=grid.rows[begin:])
+
+
+def _is_level_row(row: Squares) -> bool:
+    squares = distinct(row)
+    return len(squares) == 1 and _is_level(squares[0].text)
+
+
 def _annex_row(row: Squares) -> Row:
     texts_of = [square.text for square in dict.fromkeys(row) if square]
-    task, matter, text = (*texts_of, "", "", "")[:3]
+    task, matter, text = (*texts_of, "", "", "")[:_ANNEX_CELLS]
     return Row(task, matter, text.replace("\n", ""))
+
+
+def _beyond(row: Squares) -> list[Square]:
+    """The cells of a row of the annex that stand beside those it has."""
+    squares = [square for square in dict.fromkeys(row) if square]
+    return [square for square in squares[_ANNEX_CELLS:] if square.text.strip()]
 
 
 def _is_level(text: str) -> bool:

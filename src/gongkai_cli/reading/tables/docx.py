@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai_cli.reading.tables.archive import Archive, damaged, tree
+from gongkai_cli.reading.tables.frames import says_something
 from gongkai_cli.reading.tables.grid import Document, Grid, Note, Place
 from gongkai_cli.reading.tables.laying import Cell, bound, laid, ordered, tidied
 from gongkai_cli.reading.tables.numbering import Numbering, W
@@ -58,6 +59,7 @@ _TEXT_BOX = "文本框里的文字读在它所在的段落后面"
 _PICTURE = "这里有一张图片或一个嵌入的对象，没有读入"
 _NUMBERED = "Word 自动编的号已写成文字"
 _MARGIN = "页眉页脚里的文字没有读入：{}"
+_CHUNK = "这里嵌着另一个文件的内容，没有读入"
 _SYMBOL = "这里有一个符号认不出来，写成了□"
 
 
@@ -243,9 +245,14 @@ class _Flow:
                 yield text
 
     def _is_frame(self, table: "etree._Element") -> bool:
-        """Whether `table` is a layout only: it has fewer cells of its own than one inside it."""
+        """Whether `table` is a layout only: it has fewer cells of its own than one inside it.
+
+        Not so where its own cells say something.
+        """
         inner = table.iterdescendants(f"{W}tbl")
-        return any(self._sizes[each] > self._sizes[table] for each in inner)
+        if not any(self._sizes[each] > self._sizes[table] for each in inner):
+            return False
+        return not says_something([*map(_own_words, _cells(row))] for row in _rows(table))
 
     def _frame(self, table: "etree._Element") -> Iterator[str | Grid]:
         """What stands in a table that only frames another one."""
@@ -285,6 +292,11 @@ def _rows(
 
 def _cells(row: "etree._Element") -> "Iterator[etree._Element]":
     return (cell for cell in _seen(row) if _name(cell) == "tc")
+
+
+def _own_words(cell: "etree._Element") -> str:
+    """What `cell` says; nothing where it holds a table."""
+    return _bare_text(cell) if next(cell.iter(f"{W}tbl"), None) is None else ""
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -346,6 +358,8 @@ def _pieces(element: "etree._Element", spot: _Spot) -> Iterator[str]:
         yield from _paragraph(element, spot)
     elif name == "tbl":
         yield from _inner_table(element, spot)
+    elif name == "altChunk":
+        spot.note(_CHUNK)
     elif name == "sdt" or (name == "tc" and _is_prompt(_around(element))):
         spot.note(_PROMPT, _bare_text(element))
     elif name in {"tc", "txbxContent"}:
@@ -395,8 +409,8 @@ def _ink(parent: "etree._Element", spot: _Spot, boxes: "list[etree._Element]") -
             yield child.text or ""
         elif name in _MARKS:
             yield _MARKS[name]
-        elif name == "sym":
-            yield _symbol(child, spot)
+        elif name in {"fldChar", "sym"}:
+            yield _symbol(child, spot) if name == "sym" else _chosen_word(child)
         elif name in _REMARKS:
             part, sentence = _REMARKS[name]
             spot.note(sentence, spot.reading.remarks[part].get(child.get(f"{W}id") or "", ""))
@@ -408,6 +422,20 @@ def _ink(parent: "etree._Element", spot: _Spot, boxes: "list[etree._Element]") -
             spot.note(_HIDDEN, _all_text(child))
         elif name not in _SILENT:
             yield from _ink(child, spot, boxes)
+
+
+def _chosen_word(field: "etree._Element") -> str:
+    """What is chosen in a drop-down or a box to tick of an old form; "" for other fields."""
+    listed = field.find(f"{W}ffData/{W}ddList")
+    if listed is not None:
+        words = [each.get(f"{W}val") or "" for each in listed.iterfind(f"{W}listEntry")]
+        place = _number(listed.find(f"{W}result"), _number(listed.find(f"{W}default")))
+        return "".join(words[place : place + 1])
+    box = field.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return ""
+    ticked = box.find(f"{W}checked")
+    return "☑" if _is_on(box.find(f"{W}default") if ticked is None else ticked) else "□"
 
 
 def _boxes(drawing: "etree._Element", spot: _Spot) -> "list[etree._Element]":

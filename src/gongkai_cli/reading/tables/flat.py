@@ -132,11 +132,11 @@ def _headers(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _header_end(texts: Sequence[str], begin: int) -> int:
     """The end of the header that begins at `begin`; 0 where none does."""
-    if not _is_header(texts[begin]):
+    if not is_title(texts[begin]):
         return 0
     known = [begin]
     for place in range(begin + 1, min(begin + _WIDEST_HEADER, len(texts))):
-        if _is_header(texts[place]):
+        if is_title(texts[place]):
             known.append(place)
         elif not _may_be_header(texts[place]):
             break
@@ -147,7 +147,8 @@ def _compact(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _is_header(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether `text` is the title of a column of a task table."""
     return bool(_HEADER.fullmatch(_compact(text)))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai_cli.reading.tables.archive import MAX_TAGS, bound_depth, damaged
 from gongkai_cli.reading.tables.faults import CannotRead, lacking_package, too_large
+from gongkai_cli.reading.tables.frames import says_something
 from gongkai_cli.reading.tables.grid import Document, Grid, Note, Place
 from gongkai_cli.reading.tables.laying import (
     MAX_COLUMNS,
@@ -37,7 +38,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 
 _SILENT = frozenset(
     {"audio", "canvas", "colgroup", "embed", "head", "iframe", "link", "math", "meta", "noscript",
-     "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title",
+     "object", "rp", "rt", "script", "style", "svg", "template", "title",
      "video"}
 )  # fmt: skip
 _BLOCKS = frozenset(
@@ -47,7 +48,12 @@ _BLOCKS = frozenset(
      "tfoot", "th", "thead", "tr", "ul"}
 )  # fmt: skip
 _ITEM = "data-number"
-_ROW_GROUPS = ("thead", "tbody", "tfoot")
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot", "form", "div", "center", "fieldset", "font"})
+_READ_ELSEWHERE = frozenset({("tr", "td"), ("tr", "th"), ("table", "caption")})
+_UNWRITTEN = frozenset({"button", "file", "hidden", "image", "password", "reset", "submit"})
+"""Fields of a form that hold nothing a person wrote for others to see."""
+
+_TICKED = frozenset({"checkbox", "radio"})
 _HIDDEN = re.compile(
     r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE
 )
@@ -64,6 +70,7 @@ _HIDDEN_TEXT = "隐藏的文字没有读入：“{}”"
 _NESTED = "格里还套着一张表，它的文字按行并入这一格"
 _DELETED = "标为删去的文字没有读入：“{}”"
 _PICTURE = "这里有一张图片，没有读入"
+_STRAY = "表格里单元格以外的文字没有读入：“{}”"
 
 
 def read_html(data: bytes) -> Document:
@@ -124,7 +131,9 @@ class _Page:
         """The blocks inside `element`."""
         inline: list[str] = [element.text or ""]
         for child in element:
-            if child.tag == "table" and not self._is_frame(child):
+            if _is_unseen(child):
+                inline += _ink(child, Place(0, self._paragraphs + 1), self.notes)
+            elif child.tag == "table" and not self._is_frame(child):
                 for caption in child.iterchildren("caption"):
                     inline += _ink(caption, Place(0, self._paragraphs + 1), self.notes)
                 yield from self._texts(inline)
@@ -138,9 +147,15 @@ class _Page:
         yield from self._texts(inline)
 
     def _is_frame(self, table: "HtmlElement") -> bool:
-        """Whether `table` is a layout only: it has fewer cells of its own than one inside it."""
+        """Whether `table` is a layout only: it has fewer cells of its own than one inside it.
+
+        Not so where its own cells say something.
+        """
         inner = table.iterdescendants("table")
-        return any(self._sizes[each] > self._sizes[table] for each in inner)
+        if not any(self._sizes[each] > self._sizes[table] for each in inner):
+            return False
+        rows = ([_own_words(cell) for cell in _own_cells(row)] for row in _rows(table))
+        return not says_something(rows)
 
     def _texts(self, inline: list[str]) -> Iterator[str]:
         for text in _joined(inline).split("\n"):
@@ -152,6 +167,7 @@ class _Page:
     def _grid(self, table: "HtmlElement") -> Grid:
         self._tables += 1
         rows = list(_rows(table))
+        self.notes += _stray(table, Place(self._tables))
         done = laid(self._tables, _cells(rows, self._tables, self.notes), len(rows))
         self.notes += done.notes
         return done.grid
@@ -160,13 +176,42 @@ class _Page:
 def _rows(table: "HtmlElement") -> "Iterator[HtmlElement]":
     """The rows of `table` itself, head first and foot last, as a browser shows them."""
     parts = {"thead": 0, "tfoot": 2}
-    groups: list[HtmlElement] = [each for each in table if each.tag in {*_ROW_GROUPS, "tr"}]
-    for group in sorted(groups, key=lambda each: parts.get(each.tag, 1)):
-        yield from [group] if group.tag == "tr" else group.iterchildren("tr")
+    for group in sorted(table, key=lambda each: parts.get(each.tag, 1)):
+        yield from _rows_in(group)
+
+
+def _rows_in(element: "HtmlElement") -> "Iterator[HtmlElement]":
+    """The rows in a part of a table, also in those that do not belong there, such as forms."""
+    if _is_unseen(element):
+        return
+    if element.tag == "tr":
+        yield element
+    elif element.tag in _ROW_GROUPS:
+        for child in element:
+            yield from _rows_in(child)
+
+
+def _stray(parent: "HtmlElement", place: Place) -> list[Note]:
+    """Notes on all in `parent`, a part of a table, that stands in none of its cells."""
+    notes: list[Note] = []
+    texts = [parent.text or ""]
+    for child in parent:
+        if not _is_unseen(child) and child.tag in _ROW_GROUPS | {"tr"}:
+            notes += _stray(child, place)
+        elif (parent.tag, child.tag) not in _READ_ELSEWHERE:
+            texts += _ink(child, place, notes)
+        texts.append(child.tail or "")
+    said = " ".join(tidied(_joined(texts)).split("\n"))
+    return [*notes, Note(place, _STRAY.format(said))] if said else notes
 
 
 def _own_cells(row: "HtmlElement") -> "Iterator[HtmlElement]":
     yield from row.iterchildren("td", "th")
+
+
+def _own_words(cell: "HtmlElement") -> str:
+    """What `cell` says; nothing where it holds a table."""
+    return str(cell.text_content()) if next(cell.iter("table"), None) is None else ""
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -220,6 +265,9 @@ def _ink(element: "HtmlElement", place: Place, notes: list[Note]) -> Iterator[st
     if tag in {"br", "hr"}:
         yield _BREAK
         return
+    if tag in {"input", "select"} and not _left_out(element):
+        yield _written(element)
+        return
     if tag == "img":
         notes.append(Note(place, _PICTURE))
         return
@@ -237,6 +285,23 @@ def _ink(element: "HtmlElement", place: Place, notes: list[Note]) -> Iterator[st
         yield from _ink(child, place, notes)
         yield child.tail or ""
     yield edge
+
+
+def _written(field: "HtmlElement") -> str:
+    """What stands in a field of a form."""
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [option for option in options if "selected" in option.attrib] or options[:1]
+        return "、".join(str(option.text_content()) for option in chosen)
+    kind = (field.get("type") or "text").lower()
+    if kind in _TICKED:
+        return "☑" if "checked" in field.attrib else "□"
+    return "" if kind in _UNWRITTEN else field.get("value") or ""
+
+
+def _is_unseen(element: "HtmlElement") -> bool:
+    """Whether nothing in `element` is walked into: it says nothing, or is hidden."""
+    return not isinstance(element.tag, str) or element.tag in _SILENT or bool(_left_out(element))
 
 
 def _left_out(element: "HtmlElement") -> str:
@@ -265,6 +330,9 @@ def _number_items(root: "HtmlElement") -> None:
 
 def _inner_table(table: "HtmlElement", place: Place, notes: list[Note]) -> Iterator[str]:
     notes.append(Note(place, _NESTED))
+    notes += _stray(table, place)
+    for caption in table.iterchildren("caption"):
+        yield from _ink(caption, place, notes)
     for row in _rows(table):
         texts = (tidied(_joined(_ink(cell, place, notes))) for cell in _own_cells(row))
         yield f"{_BREAK}{' '.join(' '.join(texts).split())}{_BREAK}"

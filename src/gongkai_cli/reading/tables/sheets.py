@@ -9,13 +9,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from pathlib import Path
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai_cli.reading.tables import workbook
 from gongkai_cli.reading.tables.archive import Archive, damaged, locked, tree
 from gongkai_cli.reading.tables.faults import CannotRead, lacking_package
+from gongkai_cli.reading.tables.formats import BUILT_IN, GENERAL, number_shown, text_shown
 from gongkai_cli.reading.tables.grid import Document, Grid, Note, Place
 from gongkai_cli.reading.tables.laying import Cell, bound, bound_squares, laid, ordered, tidied
 
@@ -34,9 +35,6 @@ _REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 _MAX_MERGED = 50_000
-_PERCENTS = {"9": "0%", "10": "0.00%"}
-"""The number formats that every workbook has."""
-
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _UNNAMED = re.compile("(Sheet|工作表) ?[0-9]*", re.IGNORECASE)
 """Names that programs give to sheets, and that say nothing."""
@@ -44,6 +42,11 @@ _UNNAMED = re.compile("(Sheet|工作表) ?[0-9]*", re.IGNORECASE)
 _HIDDEN = "隐藏的工作表“{}”没有读入"
 _NAMED = "这张表是工作表“{}”"
 _UNSOLVED = "这一格是公式，文件里没有存它的结果，没有读入"
+_UNSHOWN = "这一格的数或日期用了少见的显示格式，这里读作“{}”，请对照原表"
+_BARE = "旧格式的表（.xls）看不出数和日期怎样显示，这里读作“{}”，请对照原表"
+_COMMENT = "这里有一条批注：“{}”"
+_TEXT_BOX = "工作表上有一个文本框，没有读入：“{}”"
+_PICTURE = "工作表上有一张图片或图表，没有读入"
 _COVERED = "合并单元格盖住的文字没有读入：“{}”"
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
@@ -54,16 +57,28 @@ At = tuple[int, int]
 class Shown(NamedTuple):
     """What a sheet's cells show beyond what calamine gives.
 
-    Percentages with their decimals, errors with their words, and formulas that have no value yet.
+    Texts where a format or an error says what to show, formats that put words around a text, places
+    whose format is not understood, and formulas that have no value yet.
     """
 
-    percents: dict[At, int]
-    errors: dict[At, str]
+    texts: dict[At, str]
+    worded: dict[At, str]
+    unshown: list[At]
     unsolved: list[At]
 
 
+class Formats(NamedTuple):
+    """The codes of a workbook's cell formats by their number, and where it counts days from."""
+
+    codes: dict[str, str]
+    since_1904: bool
+
+
 class Sheet(NamedTuple):
-    """One sheet: its texts from row `top` and column `left`, from 0, and what is merged in it."""
+    """One sheet: its texts from row `top` and column `left`, from 0, and what is merged in it.
+
+    `remarks` are sentences about it; row 0 is the whole sheet.
+    """
 
     name: str
     hidden: bool
@@ -71,24 +86,26 @@ class Sheet(NamedTuple):
     left: int
     rows: list[list[str]]
     merged: list[Merged]
-    unsolved: Sequence[At] = ()
+    remarks: Sequence[tuple[At, str]] = ()
 
 
 def read_xlsx(archive: Archive) -> Document:
     """The workbook in `archive`. Raises CannotRead."""
     names = [name for name in archive.names if name.endswith((".xml", ".rels"))]
     wanted = [name for name in names if name.startswith(("xl/", "_rels/", "[Content"))]
-    formats = _formats(archive.xml("xl/styles.xml"))
+    formats = _formats(archive)
     shown = {
         name: _checked(tree(data), formats)
         for name in wanted
         if b"sheetData" in (data := archive.read(name))
     }
     parts = _sheet_parts(archive)
-    sheets = [
-        _as_shown(sheet, shown.get(parts.get(sheet.name, ""), Shown({}, {}, [])))
-        for sheet in _sheets(_values(archive.plain(wanted)))
-    ]
+    sheets = []
+    for sheet in _sheets(_values(archive.plain(wanted))):
+        part = parts.get(sheet.name, "")
+        seen = _as_shown(sheet, shown.get(part, Shown({}, {}, [], [])))
+        beside = list(_beside(archive, part))
+        sheets.append(seen._replace(remarks=[*seen.remarks, *beside]))
     return sheets_document(sheets)
 
 
@@ -96,8 +113,7 @@ def read_xls(data: bytes) -> Document:
     """The old workbook `data`. Raises CannotRead."""
     if _FILE_PASS.search(data):
         raise locked()
-    _values_possible()
-    command = [sys.executable, "-I", workbook.__file__]
+    command = [sys.executable, "-I", workbook.__file__, _values_folder()]
     try:
         done = subprocess.run(  # noqa: S603 - this Python, this package's own file
             command, input=data, capture_output=True, timeout=TIME_LIMIT, check=True
@@ -107,7 +123,22 @@ def read_xls(data: bytes) -> Document:
         # A program ended by a signal asked for more memory than it may have.
         killed = getattr(error, "returncode", 0) < 0
         raise (spread("") if killed else damaged()) from error
-    return sheets_document(_sheets(answer))
+    sheets = _sheets(answer)
+    places = zip(sheets, answer["bare"], strict=True)
+    return sheets_document(_doubted(sheet, [(y, x) for y, x in bare]) for sheet, bare in places)
+
+
+def _doubted(sheet: Sheet, bare: list[At]) -> Sheet:
+    """`sheet` with a remark on each number in `bare`, but not on columns that count from 1."""
+    columns: dict[int, list[At]] = {}
+    for row, column in bare:
+        columns.setdefault(column, []).append((row, column))
+    remarks = []
+    for places in columns.values():
+        texts = [sheet.rows[y - 1 - sheet.top][x - 1 - sheet.left] for y, x in places]
+        if texts != [str(number) for number in range(1, len(texts) + 1)]:
+            remarks += [(at, _BARE.format(text)) for at, text in zip(places, texts, strict=True)]
+    return sheet._replace(remarks=remarks)
 
 
 def sheets_document(sheets: Iterable[Sheet]) -> Document:
@@ -115,15 +146,16 @@ def sheets_document(sheets: Iterable[Sheet]) -> Document:
     blocks: list[str | Grid] = []
     notes: list[Note] = []
     for sheet in sheets:
-        if not any(map(tidied, (text for row in sheet.rows for text in row))):
-            continue
-        if sheet.hidden:
+        blank = not any(map(tidied, (text for row in sheet.rows for text in row)))
+        if sheet.hidden and not blank:
             notes.append(Note(Place(0), _HIDDEN.format(sheet.name)))
+        if sheet.hidden or blank:
+            notes += (Note(Place(0), said) for _, said in sheet.remarks if not sheet.hidden)
             continue
         number = len(blocks) + 1
         if not _UNNAMED.fullmatch(sheet.name):
             notes.append(Note(Place(number), _NAMED.format(sheet.name)))
-        notes += (Note(Place(number, *at), _UNSOLVED) for at in sheet.unsolved)
+        notes += (Note(Place(number, *at), said) for at, said in sheet.remarks)
         done = laid(number, _cells(sheet, number, notes))
         blocks.append(done.grid)
         notes += done.notes
@@ -174,15 +206,17 @@ def _merges(sheet: Sheet) -> tuple[set[tuple[int, int]], dict[tuple[int, int], t
 # --- what calamine gives --------------------------------------------------------------------------
 
 
-def _values_possible() -> None:
+def _values_folder() -> str:
+    """Where calamine is installed: the separate program looks only into Python's own folders."""
     try:
-        import python_calamine  # noqa: F401 - whether it is there
+        import python_calamine
     except ImportError:
         raise lacking_package() from None
+    return str(Path(str(python_calamine.__file__)).parents[1])
 
 
 def _values(data: bytes) -> dict[str, Any]:
-    _values_possible()
+    _values_folder()
     from python_calamine import CalamineError
 
     try:
@@ -208,9 +242,9 @@ def spread(name: str) -> CannotRead:
 # --- what an .xlsx says of its cells --------------------------------------------------------------
 
 
-def _checked(root: "etree._Element", formats: dict[str, int]) -> Shown:
+def _checked(root: "etree._Element", formats: Formats) -> Shown:
     """What the cells of a sheet show. Raises CannotRead where they stand too far apart."""
-    shown = Shown({}, {}, [])
+    shown = Shown({}, {}, [], [])
     box = _Box()
     for here, cell in _placed(root):
         if len(cell):
@@ -256,15 +290,22 @@ def _placed(root: "etree._Element") -> "Iterator[tuple[At, etree._Element]]":
             yield (y, x), cell
 
 
-def _show(shown: Shown, here: At, cell: "etree._Element", formats: dict[str, int]) -> None:
+def _show(shown: Shown, here: At, cell: "etree._Element", formats: Formats) -> None:
     kind = cell.get("t") or "n"
     value = cell.findtext("{*}v")
+    code = formats.codes.get(cell.get("s") or "0", "")
     if kind == "e":
-        shown.errors[here] = value or ""
+        shown.texts[here] = value or ""
     elif not value and cell.find("{*}f") is not None:
         shown.unsolved.append(here)
-    elif kind == "n" and value and (cell.get("s") or "") in formats:
-        shown.percents[here] = formats[cell.get("s") or ""]
+    elif kind in {"n", "d"} and value and code.lower() not in GENERAL:
+        said = number_shown(code, value, since_1904=formats.since_1904)
+        if said:
+            shown.texts[here] = said
+        else:
+            shown.unshown.append(here)
+    elif kind not in {"n", "d", "b"} and "@" in code and code != "@":
+        shown.worded[here] = code
 
 
 def _row_number(text: str | None, otherwise: int) -> int:
@@ -288,22 +329,54 @@ def _place(reference: str) -> tuple[int, int]:
     return int(found[2]), column
 
 
-def _formats(root: "etree._Element | None") -> dict[str, int]:
-    """Cell formats that show percentages, with the decimals they show."""
+def _formats(archive: Archive) -> Formats:
+    """How the workbook shows its cells."""
+    root, book = archive.xml("xl/styles.xml"), archive.xml("xl/workbook.xml")
+    about = None if book is None else book.find("{*}workbookPr")
+    since_1904 = about is not None and about.get("date1904") in {"1", "true", "on"}
     if root is None:
-        return {}
-    codes = _PERCENTS | {
-        each.get("numFmtId") or "": each.get("formatCode") or "" for each in root.iter("{*}numFmt")
-    }
+        return Formats({}, since_1904)
+    own = {each.get("numFmtId"): each.get("formatCode") or "" for each in root.iter("{*}numFmt")}
     styles = (each for group in root.iter("{*}cellXfs") for each in group)
-    shown = (
-        (str(place), codes.get(each.get("numFmtId") or "", "")) for place, each in enumerate(styles)
-    )
-    return {
-        place: len(decimals[1]) if (decimals := re.search(r"\.(0+)", code)) else 0
-        for place, code in shown
-        if "%" in code
-    }
+    numbers = (each.get("numFmtId") or "0" for each in styles)
+    codes = (own.get(number, BUILT_IN.get(number, "")) for number in numbers)
+    return Formats({str(place): code for place, code in enumerate(codes)}, since_1904)
+
+
+def _beside(archive: Archive, part: str) -> Iterator[tuple[At, str]]:
+    """What is laid over the cells of a sheet: comments, text boxes, pictures."""
+    folder, _, name = part.rpartition("/")
+    links = archive.xml(join(folder, "_rels", f"{name}.rels"))
+    for link in [] if links is None else links:
+        target = link.get("Target") or ""
+        whole = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+        kind = (link.get("Type") or "").rpartition("/")[2]
+        root = archive.xml(whole) if kind in {"comments", "drawing"} else None
+        if root is not None:
+            yield from _comments(root) if kind == "comments" else _laid_over(root)
+
+
+def _comments(root: "etree._Element") -> Iterator[tuple[At, str]]:
+    for comment in root.iter("{*}comment"):
+        said = "".join(text.text or "" for text in comment.iter("{*}t"))
+        yield _place(comment.get("ref") or ""), _COMMENT.format(_on_one_line(said))
+
+
+def _laid_over(root: "etree._Element") -> Iterator[tuple[At, str]]:
+    """Text boxes and pictures: they stand on the sheet, not in a cell."""
+    for shape in root.iter("{*}sp"):
+        said = "\n".join(
+            "".join(text.text or "" for text in paragraph.iter("{*}t"))
+            for paragraph in shape.iter("{*}p")
+        )
+        if tidied(said):
+            yield (0, 0), _TEXT_BOX.format(_on_one_line(said))
+    for _ in root.iter("{*}pic", "{*}graphicFrame"):
+        yield (0, 0), _PICTURE
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(tidied(text).split("\n"))
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
@@ -321,16 +394,24 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
 
 
 def _as_shown(sheet: Sheet, shown: Shown) -> Sheet:
-    """`sheet` with percentages and errors as they are shown: 50% and not 0.5."""
-    for (row, column), words in shown.errors.items():
+    """`sheet` with numbers, days and errors as they are shown: 6月30日 and not 2023-06-30."""
+    for (row, column), words in shown.texts.items():
         if _inside(sheet, row, column):
             sheet.rows[row - 1 - sheet.top][column - 1 - sheet.left] = words
-    for (row, column), decimals in shown.percents.items():
-        if _inside(sheet, row, column):
-            texts, x = sheet.rows[row - 1 - sheet.top], column - 1 - sheet.left
-            with suppress(ValueError):
-                texts[x] = f"{float(texts[x]):.{decimals}%}"
-    return sheet._replace(unsolved=shown.unsolved)
+    unshown = list(shown.unshown)
+    for at, code in shown.worded.items():
+        if text := _text_at(sheet, at):
+            said = text_shown(code, text)
+            unshown += [] if said else [at]
+            sheet.rows[at[0] - 1 - sheet.top][at[1] - 1 - sheet.left] = said or text
+    remarks = [(at, _UNSOLVED) for at in shown.unsolved]
+    remarks += ((at, _UNSHOWN.format(_text_at(sheet, at))) for at in unshown)
+    return sheet._replace(remarks=remarks)
+
+
+def _text_at(sheet: Sheet, at: At) -> str:
+    inside = _inside(sheet, *at)
+    return sheet.rows[at[0] - 1 - sheet.top][at[1] - 1 - sheet.left].strip() if inside else ""
 
 
 def _inside(sheet: Sheet, row: int, column: int) -> bool:

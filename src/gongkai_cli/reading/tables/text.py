@@ -26,6 +26,10 @@ _FEWEST = 3
 """Lines that make a shape more than an accident."""
 
 _QUOTED = re.compile(r'(^|\t)"')
+_WHOLE = re.compile(r'"(?:[^"]|"")*"')
+_FIELD = re.compile(rf"(?:\A|\t)({_WHOLE.pattern}(?=\t|\Z)|[^\t]*)")
+"""Of a row between tabs: a field all in quotes, or what stands up to the next tab."""
+
 _LONGEST_QUOTED = 50
 """Lines of a cell in quotes."""
 
@@ -108,7 +112,9 @@ def _csv(text: str) -> Document:
     head = text.removeprefix("\ufeff").partition("\n")[0]
     separator = max(",;\t，", key=head.count)
     try:
-        rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=separator))
+        # Strict: quotes that a person typed would else be eaten, or eat the cells behind them.
+        lines = StringIO(text.removeprefix("\ufeff"))
+        rows = list(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error as error:
         raise CannotRead(
             "CSV 文件的格式不对。", "请用 Excel 或 WPS 打开后另存，再读一次。"
@@ -124,7 +130,15 @@ def _tabbed(lines: Sequence[str]) -> Document:
 def _tab_row(line: str) -> list[str] | None:
     if "\t" not in line.strip():
         return None
-    return next(csv.reader([line], delimiter="\t")) if '"' in line else line.split("\t")
+    return [_unquoted(field) for field in _FIELD.findall(line)]
+
+
+def _unquoted(field: str) -> str:
+    """`field` without its quotes, where a program and not its author put them."""
+    inner = field[1:-1]
+    if _WHOLE.fullmatch(field) and re.search(r'[\t\n]|""', inner):
+        return inner.replace('""', '"')
+    return field
 
 
 def _rejoined(lines: Sequence[str]) -> Iterator[str]:
@@ -136,10 +150,17 @@ def _rejoined(lines: Sequence[str]) -> Iterator[str]:
             more = 1
             while more <= min(len(left), _LONGEST_QUOTED) and not left[-more].count('"') % 2:
                 more += 1
-            if more <= min(len(left), _LONGEST_QUOTED):
-                line = "\n".join([line, *reversed(left[-more:])])
+            whole = "\n".join([line, *reversed(left[-more:])])
+            if more <= min(len(left), _LONGEST_QUOTED) and _is_one_row(whole):
+                line = whole
                 del left[-more:]
         yield line
+
+
+def _is_one_row(lines: str) -> bool:
+    """Whether no line of `lines` ends outside quotes, and no quotes reach over several cells."""
+    broken = [field for field in _FIELD.findall(lines) if "\n" in field]
+    return all(_WHOLE.fullmatch(field) and "\t" not in field for field in broken)
 
 
 def _piped(lines: Sequence[str]) -> Document:

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
@@ -33,12 +33,13 @@ def values(data: bytes) -> dict[str, Any]:
     """The sheets of the workbook `data` in order, or its fault.
 
     Of each sheet: name, hidden, rows from `top` and `left` (from 0), merged (two corners each).
+    `bare`: for each sheet the places from 1 of numbers and days, whose format is not known.
     Raises what calamine raises of a damaged file.
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    sheets = []
+    sheets, bare = [], []
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -47,7 +48,8 @@ def values(data: bytes) -> dict[str, Any]:
             return {"fault": SPREAD, "name": about.name}
         hidden = about.visible != SheetVisibleEnum.Visible
         sheets.append({"name": about.name, "hidden": hidden, **_content(sheet)})
-    return {"sheets": sheets}
+        bare.append(list(_bare(sheet)))
+    return {"sheets": sheets, "bare": bare}
 
 
 def _content(sheet: "CalamineSheet") -> dict[str, Any]:
@@ -62,6 +64,16 @@ def _content(sheet: "CalamineSheet") -> dict[str, Any]:
 
 def _rows(sheet: "CalamineSheet") -> Iterator[list[str]]:
     return ([written(value) for value in row] for row in sheet.to_python())
+
+
+def _bare(sheet: "CalamineSheet") -> Iterator[tuple[int, int]]:
+    top, left = sheet.start or (0, 0)
+    for y, row in enumerate(sheet.to_python(), top + 1):
+        for x, value in enumerate(row, left + 1):
+            if isinstance(value, int | float | date | time | timedelta) and not isinstance(
+                value, bool
+            ):
+                yield y, x
 
 
 def written(value: object) -> str:
@@ -88,4 +100,5 @@ def main(given: BinaryIO, out: TextIO) -> None:
 
 
 if __name__ == "__main__":
+    sys.path += sys.argv[1:]
     main(sys.stdin.buffer, sys.stdout)
