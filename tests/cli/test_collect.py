@@ -1,13 +1,17 @@
 """`collect`: filled-in workbooks come back as exactly the records that were typed."""
 
+import os
 import re
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fictional import (
@@ -194,6 +198,160 @@ def test_what_was_left_alone_says_nothing_against_what_came_later(bare: Path) ->
     )
 
 
+def report(*said: str, on: str = "2023-07-02") -> None:
+    """What the unit reports of task 2 in another way."""
+    ran = gongkai("update", "2", "-u", FIRST, "-s", "推进中", *said, "--date", on)
+    assert ran.code == 0, ran.err
+
+
+def correct(root: Path, day: str, *said: str) -> None:
+    """Put the record of `day` right."""
+    [name] = [path.name for path in (root / f"ledgers/2023/{FIRST}/updates").glob(f"2-{day}*")]
+    report(*said, "--corrects", name, "--reason", "写错了", on=day)
+
+
+def retyped(file: Path, cells: Typed) -> Path:
+    file.write_bytes(typed_into(file.read_bytes(), cells))
+    return file
+
+
+MEANWHILE: list[tuple[str, Callable[[Path], object]]] = [
+    ("two on one day", lambda _: report("-p", "乙稿", "--measure", "解读材料=2")),
+    (
+        "put right",
+        lambda root: correct(root, "2023-07-02", "-p", "乙稿", "--measure", "解读材料=2"),
+    ),
+    (
+        "dated back",
+        lambda _: report("-p", "乙稿", "--measure", "解读材料=2", on="2023-06-20"),
+    ),
+    ("later", lambda _: report("-p", "乙稿", "--measure", "解读材料=2", on="2023-07-09")),
+    (
+        "sent back",
+        lambda root: put(
+            root,
+            f"{FIRST}/reviews/2-2023-07-03-000001.yaml",
+            "type: 核验\ntask: 2\ndate: 2023-07-03\nverdict: 退回\n",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [each[1] for each in MEANWHILE], ids=[each[0] for each in MEANWHILE]
+)
+def test_cells_left_alone_say_nothing_whatever_came_meanwhile(
+    meanwhile: Callable[[Path], object], bare: Path
+) -> None:
+    report("-p", "甲稿", "--measure", "解读材料=1")
+    file = handed_out(FIRST)
+    meanwhile(bare)
+    before = files_under(bare)
+    assert collect(file).err == "没有写入新的记录。\n"
+    assert files_under(bare) == before
+    latest = load_workbook(handed_out(FIRST, "新.xlsx"))[SHEET]["K5"].value
+    assert collect(retyped(file, {(2, NEXT): "再写两篇"})).code == 0
+    [new] = [text for text in records(bare, FIRST) if "再写两篇" in text]
+    assert new == (
+        f"type: 进展\ntask: 2\ndate: 2023-08-01\nstatus: 推进中\nprogress: {latest}\n"
+        "next: 再写两篇\n"
+    )
+
+
+ALSO: list[tuple[str, Callable[[Path], object]]] = [
+    ("nothing", lambda _: None),
+    ("on the same day", lambda _: report("-p", "丙稿", on="2023-07-10")),
+    ("later", lambda _: report("-p", "丙稿", "--measure", "解读材料=4", on="2023-07-12")),
+    ("dated back", lambda _: report("-p", "丙稿", "--measure", "解读材料=4", on="2023-06-20")),
+    (
+        "put right",
+        lambda root: correct(root, "2023-07-10", "-p", "丙稿", "--evidence", "http://c.cn"),
+    ),
+]
+
+
+@pytest.mark.parametrize("also", [each[1] for each in ALSO], ids=[each[0] for each in ALSO])
+@pytest.mark.parametrize("first", ["2023-07-02", "2023-07-10"])
+def test_what_was_collected_once_is_no_news_whatever_came_after(
+    first: str, also: Callable[[Path], object], bare: Path
+) -> None:
+    """Not even where it was typed in another way than it is shown."""
+    put(
+        bare,
+        f"{FIRST}/updates/2-{first}-000001.yaml",
+        f"type: 进展\ntask: 2\ndate: {first}\nstatus: 推进中\nprogress: 甲稿\n"
+        "measures: {解读材料: 1}\n",
+    )
+    cells: Typed = {
+        (2, PROGRESS): "乙\u200b稿",
+        (2, MEASURES): "解读材料 = ３篇",
+        (2, EVIDENCE): "清单=http://example.cn/a",
+        (2, NEXT): "再写",
+    }
+    file = fill_in(FIRST, cells)
+    assert collect(file, "--date", "2023-07-11").code == 0
+    written = (bare / f"ledgers/2023/{FIRST}/updates").glob("2-2023-07-11*")
+    for path in written:  # as if it had been collected a day before
+        text = path.read_text("utf-8").replace("2023-07-11", "2023-07-10")
+        path.unlink()
+        put(bare, f"{FIRST}/updates/2-2023-07-10-ffffff.yaml", text)
+    if first == "2023-07-02":
+        also(bare)
+    before = files_under(bare)
+    ran = collect(file)
+    assert ran.err == "没有写入新的记录。\n"
+    assert files_under(bare) == before
+
+
+def test_what_was_said_before_the_ledger_was_handed_out_is_news_again(bare: Path) -> None:
+    report("-p", "甲稿")
+    report("-p", "乙稿", on="2023-07-05")
+    assert collect(fill_in(FIRST, {(2, PROGRESS): "甲稿"})).code == 0
+    assert "date: 2023-08-01\nstatus: 推进中\nprogress: 甲稿\n" in records(bare, FIRST)[-1]
+
+
+def test_more_typed_into_a_collected_file_brings_only_that(bare: Path) -> None:
+    file = fill_in(
+        FIRST, {(2, STATUS): "推进中", (2, PROGRESS): "甲稿", (2, MEASURES): "解读材料=1"}
+    )
+    collect(file, "--date", "2023-07-02")
+    report("-p", "乙稿", "--measure", "解读材料=2", on="2023-07-05")
+    assert collect(retyped(file, {(2, NEXT): "再写"})).code == 0
+    assert records(bare, FIRST)[-1] == (
+        "type: 进展\ntask: 2\ndate: 2023-08-01\nstatus: 推进中\nprogress: 乙稿\nnext: 再写\n"
+    )
+
+
+def test_a_line_of_evidence_left_in_its_cell_stays_what_it_was(district: Path) -> None:
+    """Though a later report names other evidence: the file may be named by its line still."""
+    file = handed_out(FIRST)
+    said = ("-s", "已完成", "--evidence", "http://example.cn/other", "--date", "2023-07-10")
+    assert gongkai("update", "1", "-u", FIRST, *said).code == 0
+    both = "照片 evidence/photo.png\n通知 http://example.cn/t"
+    assert collect(retyped(file, {(1, EVIDENCE): both})).code == 0
+    assert "file: evidence/photo.png\n- title: 通知\n" in "".join(records(district, FIRST))
+
+
+def test_a_number_of_an_other_that_came_meanwhile_is_never_undone(bare: Path) -> None:
+    report("--measure", "解读材料=1")
+    file = handed_out(FIRST)
+    report("--measure", "解读材料=3", on="2023-07-05")
+    ran = collect(retyped(file, {(2, MEASURES): "解读材料=2"}))
+    assert "已经报了4，这里是2" in ran.err
+    assert collect(retyped(file, {(2, MEASURES): "解读材料=6"})).code == 0
+    assert "measures:\n  解读材料: 2\n" in records(bare, FIRST)[-1]
+
+
+def test_an_owner_left_alone_after_a_refusal_is_no_part_of_it(bare: Path) -> None:
+    """A refusal collected again after another reason says nothing."""
+    file = fill_in(THIRD, {(3, STATUS): "不涉及", (3, PROGRESS): "没有这项职能"})
+    collect(file, "--date", "2023-07-02")
+    collect(fill_in(THIRD, {(3, PROGRESS): "已划转"}, "新.xlsx"), "--date", "2023-07-05")
+    before = files_under(bare)
+    assert collect(file).err == "没有写入新的记录。\n"
+    assert files_under(bare) == before
+
+
 def test_what_was_reported_is_kept_to_the_letter(district: Path) -> None:
     """The cell shows ? for what nobody sees, and known evidence may be a file."""
     put(
@@ -377,6 +535,7 @@ def foreign(sheet: Worksheet) -> None:
 
 def no_task(sheet: Worksheet) -> None:
     sheet["A10"], sheet["B2"] = "99", f"{sheet['B2'].value} 99"
+    sheet["C10"] = sheet["C4"].value
 
 
 def no_column(sheet: Worksheet) -> None:
@@ -528,6 +687,48 @@ def test_a_folder_is_collected_whole(bare: Path, tmp_path: Path) -> None:
     assert f"git add ledgers/2023/{FIRST} ledgers/2023/{SECOND} " in ran.err
 
 
+def test_folders_inside_are_collected_too_but_no_link_is_followed(
+    bare: Path, tmp_path: Path
+) -> None:
+    folder, other = tmp_path / "收回", tmp_path / "别处"
+    for each in (folder / "第一组" / "甲", folder / ".旧", other):
+        each.mkdir(parents=True)
+    fill_in(FIRST, DONE, folder / "第一组" / "甲" / "一.xlsx")
+    fill_in(FIRST, MANY, folder / ".旧" / "一.xlsx")
+    fill_in(SECOND, DONE, other / "二.xlsx")
+    (folder / "第一组" / "链接").symlink_to(other, target_is_directory=True)
+    (folder / "二.xlsx").symlink_to(other / "二.xlsx")
+    os.mkfifo(folder / "管道.xlsx")
+    ran = collect(folder)
+    assert (ran.code, records(bare, FIRST), records(bare, SECOND)) == (0, [DONE_TEXT], [])
+    assert "里另有2个链接，没有读：二.xlsx、第一组/链接。" in ran.err
+    assert "里另有1个文件不是表格，没有读：管道.xlsx。" in ran.err
+
+
+def test_a_folder_that_nobody_can_open_is_told(
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies so deep that the system takes its name no longer."""
+    for name in ("收回", *["a" * 250] * 20):
+        monkeypatch.chdir(tmp_path if name == "收回" else ".")
+        Path(name).mkdir()
+        monkeypatch.chdir(name)
+    monkeypatch.chdir(bare)
+    ran = collect(tmp_path / "收回")
+    assert ran.code == 2
+    assert "：系统不让读这个文件。" in ran.err
+    assert not (bare / "ledgers").exists()
+
+
+def test_pipes_and_devices_are_not_waited_for(bare: Path) -> None:
+    os.mkfifo("管道.xlsx")
+    Path("链接.xlsx").symlink_to("管道.xlsx")
+    ran = collect("链接.xlsx", "/dev/zero")
+    assert ran.code == 2
+    assert ran.err.count("这不是普通的文件，没有读。") == 2
+    assert not (bare / "ledgers").exists()
+
+
 def test_an_empty_folder_is_told(bare: Path, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     ran = collect(tmp_path / "空")
@@ -547,6 +748,30 @@ def test_a_bundle_is_collected_sheet_by_sheet(bare: Path) -> None:
     ran = collect(book)
     assert (ran.code, files_under(bare)) == (1, before)
     assert "同一文件里另有不对的，没有收" in unfolded(ran.out)
+
+
+def test_a_ledger_of_a_bundle_that_lost_its_mark_is_refused(bare: Path) -> None:
+    gongkai("ledger", "--all", "--format", "xlsx", "--bundle", "--output", "全部.xlsx")
+    book = Path("全部.xlsx")
+    data = typed_into(book.read_bytes(), DONE, FIRST)
+    book.write_bytes(changed(data, lambda sheet: sheet.delete_rows(1), FIRST))
+    ran = collect(book)
+    assert (ran.code, records(bare, FIRST)) == (1, [])
+    assert f"全部.xlsx“{FIRST}”：这张表像是台账，第一个格子里的标记却不在了" in ran.err
+
+
+def test_what_stands_elsewhere_in_a_file_is_told_and_the_file_collected(bare: Path) -> None:
+    file = fill_in(FIRST, DONE)
+    book = load_workbook(file)
+    book.create_sheet("补充说明")["A1"] = "任务2也完成了"
+    book[SHEET]["K5"].comment = Comment("批注", "甲")
+    book[SHEET]["T2"] = "页边写的话"
+    book.save(file)
+    ran = collect(file)
+    assert (ran.code, records(bare, FIRST)) == (0, [DONE_TEXT])
+    assert f"{file}：“补充说明”这张表不是台账，里面写的没有收。" in ran.err
+    assert f"{file}：“{SHEET}”第5行K列（进展情况）有批注，批注不收" in ran.err
+    assert f"{file}：“{SHEET}”第2行T列另写了“页边写的话”，没有收" in ran.err
 
 
 def test_two_ledgers_of_one_unit_are_both_refused(bare: Path) -> None:
@@ -630,7 +855,7 @@ def test_what_is_too_large_is_not_read(bare: Path) -> None:
     file.write_bytes(far)
     assert "文件里内容超出了2000行、256列，不像一份台账。" in collect(file).err
     file.write_bytes(b"PK" + bytes(33 * 1024 * 1024))
-    assert "文件超过 32 MB，不像一份台账。" in collect(file).err
+    assert "MB，不像一份台账。" in collect(file).err
     assert not (bare / "ledgers").exists()
 
 
@@ -665,6 +890,48 @@ def test_a_ledger_that_cannot_be_renewed_is_said(bare: Path) -> None:
     assert f"{FIRST}的记录已写入，台账没有更新。" in ran.err
 
 
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """Let no file get longer, so that a longer record cannot be written."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_unit_that_cannot_be_written_keeps_no_other_out(bare: Path) -> None:
+    files = [fill_in(unit, DONE, f"{unit}.xlsx") for unit in (FIRST, THIRD)]
+    files.insert(1, fill_in(SECOND, {**DONE, (1, PROGRESS): "长" * 9_000}, "二.xlsx"))
+    with files_up_to(16_000):
+        ran = collect(*files)
+    assert (ran.code, records(bare, FIRST), records(bare, THIRD)) == (3, [DONE_TEXT], [DONE_TEXT])
+    assert f"{SECOND}的记录没有写完，写入了0条。" in ran.err
+    assert "2个单位写入2条记录，台账已更新。" in ran.err
+    assert f"git add ledgers/2023/{FIRST} ledgers/2023/{THIRD} && " in ran.err
+    assert ran.out.split().count("没有写完") == 1
+    for unit in (FIRST, THIRD):
+        assert gongkai("ledger", "--unit", unit, "--check").code == 0
+    assert not (bare / f"ledgers/2023/{SECOND}/台账.md").exists()
+    assert collect(*files).code == 0
+    assert len(records(bare, SECOND)) == 1
+
+
+def test_what_was_written_before_the_disk_was_full_is_in_the_ledger(bare: Path) -> None:
+    """The second record is longer than any file may get."""
+    cells: Typed = {**DONE, (2, STATUS): "推进中", (2, PROGRESS): "长" * 9_000}
+    file = fill_in(FIRST, cells)
+    with files_up_to(16_000):
+        ran = collect(file)
+    assert (ran.code, records(bare, FIRST)) == (3, [DONE_TEXT])
+    assert f"{FIRST}的记录没有写完，写入了1条。" in ran.err
+    assert "1个单位写入1条记录，台账已更新。" in ran.err
+    assert gongkai("ledger", "--unit", FIRST, "--check").code == 0
+    assert collect(file).code == 0
+    assert len(records(bare, FIRST)) == 2
+
+
 def test_a_bar_is_for_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
@@ -675,15 +942,39 @@ def test_a_bar_is_for_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "正在写入" not in terminal.getvalue()
 
 
-def test_many_files_show_a_bar_on_a_terminal(bare: Path, tmp_path: Path) -> None:
-    units = bare / "data/units.yaml"
-    more = "".join(f"- {{name: 示例{n}队, kind: 部门}}\n" for n in range(12))
+def sent_back(root: Path, folder: Path, count: int) -> Path:
+    """Ledgers of so many more units, each with a row filled in, in one folder."""
+    units = root / "data/units.yaml"
+    more = "".join(f"- {{name: 示例{n}队, kind: 部门}}\n" for n in range(count))
     units.write_text(units.read_text("utf-8").replace("groups:", f"{more}groups:"), "utf-8")
-    folder = tmp_path / "收回"
     folder.mkdir()
-    for number in range(12):
-        cells = {(2, STATUS): "推进中"}
-        fill_in(f"示例{number}队", cells, folder / f"{number}.xlsx")
+    for number in range(count):
+        fill_in(f"示例{number}队", {(2, STATUS): "推进中"}, folder / f"{number}.xlsx")
+    return folder
+
+
+def test_sixty_files_are_collected_in_one_go(bare: Path, tmp_path: Path) -> None:
+    folder = sent_back(bare, tmp_path / "收回", 60)
+    (folder / "7.xlsx").write_bytes(b"x")
+    retyped(folder / "8.xlsx", {(2, STATUS): "好"})
+    retyped(folder / "9.xlsx", {(2, STATUS): None})
+    ran = collect(folder)
+    assert ran.code == 2
+    assert "57个单位写入57条记录，台账已更新。" in ran.err
+    assert "git add ledgers/2023 && git commit -m '57个单位：收回台账，记录57条'" in ran.err
+    words = ran.out.split()
+    assert [words.count(word) for word in ("有新内容", "没有收", "读不了")] == [57, 1, 1]
+    assert "另有1份台账没有新内容。" in ran.out
+    assert len([*(bare / "ledgers/2023").glob("*/台账.md")]) == 57
+    retyped(folder / "8.xlsx", {(2, STATUS): "推进中"})
+    (folder / "7.xlsx").unlink()
+    ran = collect(folder)
+    assert (ran.code, len([*(bare / "ledgers/2023").glob("*/updates/*")])) == (0, 58)
+    assert "另有58份台账没有新内容。" in ran.out
+
+
+def test_many_files_show_a_bar_on_a_terminal(bare: Path, tmp_path: Path) -> None:
+    folder = sent_back(bare, tmp_path / "收回", 12)
     shown = on_a_terminal("collect", str(folder), *ON, COLUMNS="100")
     assert "正在核对" in shown
     assert "12个单位写入12条记录，台账已更新。" in shown

@@ -229,6 +229,9 @@ def test_what_is_typed_comes_back_as_exactly_these_records(
         }
         days = {task: each.day or COLLECTED for task, each in filled.items()}
         assert {each.tasks[0]: each.day for each in new} == days
+        later = data.draw(histories_of(2), "reported after it was collected")
+        settle(root, [each._replace(name=f"9-{each.name}") for each in later])
+        after = known(root)
         again = gongkai("-C", folder, "collect", str(sheet), "--date", str(AGAIN))
         assert (again.code, again.err) == (0, "没有写入新的记录。\n")
         assert known(root) == after

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from os.path import isfile, islink  # of names too long for the system as well
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
@@ -41,10 +42,11 @@ _NOTHING_NEW = Cell("没有新内容")
 
 
 class _File(NamedTuple):
-    """A file and its ledgers; `wrong` says why there are none."""
+    """A file, its ledgers and what is not collected of it; `wrong` says why there are none."""
 
     path: Path
     sheets: Sequence["FilledSheet"] = ()
+    asides: Sequence[str] = ()
     wrong: Sequence[str] = ()
 
 
@@ -64,7 +66,10 @@ def collect(
     ctx: typer.Context,
     places: Annotated[
         list[Path],
-        typer.Argument(metavar="文件…", help="填好的台账，xlsx、xls 或 ods；写文件夹就收里面全部"),
+        typer.Argument(
+            metavar="文件…",
+            help="填好的台账，xlsx、xls 或 ods；写文件夹就收里面和下级文件夹里的全部",
+        ),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出要写的记录，不写入")] = False,
     when: Annotated[
@@ -113,19 +118,42 @@ def _found(places: Iterable[Path]) -> list[Path]:
 
 
 def _inside(place: Path) -> list[Path]:
-    """The workbooks in a folder; what is no folder that can be read is taken as a file."""
+    """The workbooks in and below a folder; what is no folder that can be read is a file."""
     try:
-        names = sorted(path for path in place.iterdir() if path.is_file())
+        next(place.iterdir(), None)
     except OSError:
         return [place]
-    seen = [path for path in names if not path.name.startswith((".", _LEFT_OPEN))]
-    chosen = [path for path in seen if path.suffix.lower() in _SUFFIXES]
-    if not chosen:
+    seen, closed = _below(place)
+    links = [path for path in seen if islink(path)]  # noqa: PTH114
+    files = [path for path in seen if path not in links]
+    chosen = [path for path in files if path.suffix.lower() in _SUFFIXES and isfile(path)]  # noqa: PTH113
+    if not chosen and not closed:
         raise Stop(f"{place} 里没有 xlsx、xls 或 ods 文件。")
-    if others := [path.name for path in seen if path not in chosen]:
-        few = "、".join(others[:_FEW]) + ("等" if len(others) > _FEW else "")
-        tell(f"{place} 里另有{len(others)}个文件不是表格，没有读：{few}。")
-    return chosen
+    _tell_unread(place, "文件不是表格", [path for path in files if path not in chosen])
+    _tell_unread(place, "链接", links)
+    return [*chosen, *closed]
+
+
+def _below(place: Path) -> tuple[list[Path], list[Path]]:
+    """Everything below a folder but folders, links to them included; and folders nobody opens."""
+    seen, closed = [], list[Path]()
+
+    def refused(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
+    for folder, folders, names in os.walk(place, onerror=refused):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        linked = [name for name in folders if islink(Path(folder, name))]  # noqa: PTH114
+        shown = (name for name in names if not name.startswith((".", _LEFT_OPEN)))
+        seen += [Path(folder, name) for name in sorted((*shown, *linked))]
+    return seen, closed
+
+
+def _tell_unread(place: Path, what: str, paths: Sequence[Path]) -> None:
+    if paths:
+        names = [path.relative_to(place).as_posix() for path in paths[:_FEW]]
+        few = "、".join(names) + ("等" if len(paths) > _FEW else "")
+        tell(f"{place} 里另有{len(paths)}个{what}，没有读：{few}。")
 
 
 def _read(path: Path) -> _File:
@@ -133,20 +161,30 @@ def _read(path: Path) -> _File:
     from gongkai_cli.reading.tables.faults import CannotRead
 
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
-        if len(data) > _MAX_BYTES:
-            return _File(path, wrong=(f"文件超过 {_MAX_BYTES // 1024 // 1024} MB，不像一份台账。",))
-        sheets = filled(data)
+        found = filled(_data(path))
     except FileNotFoundError:
         return _File(path, wrong=("没有这个文件。",))
     except OSError:
         return _File(path, wrong=("系统不让读这个文件。",))
     except CannotRead as error:
         return _File(path, wrong=error.sentences[:1])
-    if not sheets:
+    if not found.sheets:
         return _File(path, wrong=("不是 gongkai 写出的台账：第一个格子里没有台账的标记。",))
-    return _File(path, sheets)
+    return _File(path, found.sheets, found.asides)
+
+
+def _data(path: Path) -> bytes:
+    """What is in a plain file of a ledger's size. Raises OSError, CannotRead."""
+    from gongkai_cli.reading.tables.faults import CannotRead
+
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A pipe would be waited for, and a device need never end.
+        raise CannotRead("这不是普通的文件，没有读。")
+    with path.open("rb") as stream:
+        data = stream.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise CannotRead(f"文件超过 {_MAX_BYTES // 1024 // 1024} MB，不像一份台账。")
+    return data
 
 
 # --- judging --------------------------------------------------------------------------------------
@@ -201,11 +239,12 @@ def _answer(session: Session, file: _File, when: date | None) -> _Answer:
 
 
 class _Written(NamedTuple):
-    """A unit's new records."""
+    """A unit's new records; `whole`: no more were to be written."""
 
     unit: Unit
     folder: Path
     records: Sequence["Checked"]
+    whole: bool
 
 
 def _write_all(session: Session, answers: Sequence[_Answer]) -> dict[str, _Written]:
@@ -214,14 +253,26 @@ def _write_all(session: Session, answers: Sequence[_Answer]) -> dict[str, _Writt
     taken = [each for answer in answers if not answer.refused for each in answer.judged]
     for each in with_a_bar(taken, "正在写入"):
         if each.filings and each.unit:
-            new = [filing.checked for filing in each.filings if _write(filing)]
-            written[each.unit.name] = _Written(each.unit, each.filings[0].desk.folder, new)
-            _refresh(session, each.unit)
-    return {name: each for name, each in written.items() if each.records}
+            found = written[each.unit.name] = _write(session, each.unit, each.filings)
+            if found.records or found.whole:
+                _refresh(session, each.unit)
+    return written
 
 
-def _write(filing: "Filing") -> bool:
-    return filing.desk.write(filing.checked).new
+def _write(session: Session, unit: Unit, filings: Sequence["Filing"]) -> _Written:
+    """One unit's records; what stops them is said, and the other units' go on."""
+    new, whole = list["Checked"](), True
+    try:
+        new.extend(each.checked for each in filings if each.desk.write(each.checked).new)
+    except CannotWrite as failure:
+        whole = False
+        tell(
+            f"{unit.name}的记录没有写完，写入了{len(new)}条。",
+            str(failure),
+            "改好后把同一份文件再收一次，已经写入的不会重复。",
+        )
+        session.code = CANNOT_RUN
+    return _Written(unit, filings[0].desk.folder, new, whole)
 
 
 def _refresh(session: Session, unit: Unit) -> None:
@@ -239,6 +290,8 @@ def _refresh(session: Session, unit: Unit) -> None:
 
 def _tell_refusals(session: Session, answers: Sequence[_Answer]) -> None:
     for file, judged in answers:
+        for sentence in file.asides:
+            tell(f"{file.path}：{sentence}")
         for sentence in file.wrong:
             tell(f"{file.path}：{sentence}")
             session.code = WRONG_USE
@@ -323,20 +376,23 @@ def _rows(
         if dry_run and not answer.refused:
             made = len(each.filings)
         figures = len(each.filings), made, len(each.refusals)
-        yield (*plain(unit, name, *map(str, figures)), _word(answer, each, made))
+        whole = unit not in written or written[unit].whole
+        yield (*plain(unit, name, *map(str, figures)), _word(answer, each, made, whole=whole))
 
 
-def _word(answer: _Answer, each: "Judged", made: int) -> Cell:
+def _word(answer: _Answer, each: "Judged", made: int, *, whole: bool) -> Cell:
     if each.refusals:
         return Cell("没有收", Tone.RED)
     if answer.refused:
         return Cell("同一文件里另有不对的，没有收", Tone.RED)
+    if not whole:
+        return Cell("没有写完", Tone.RED)
     return Cell("有新内容", Tone.GREEN) if made else _NOTHING_NEW
 
 
 def _finish(written: dict[str, _Written]) -> None:
     """Say what was written and how to commit it."""
-    units = list(written.values())
+    units = [each for each in written.values() if each.records]
     count = sum(len(each.records) for each in units)
     if not count:
         tell("没有写入新的记录。")

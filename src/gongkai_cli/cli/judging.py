@@ -4,7 +4,7 @@ Nothing is written and nothing printed here. What a record may say is the desk's
 `gongkai update`; here is only what a sheet can get wrong.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -16,19 +16,27 @@ from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.wrong import Stop
 from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.item import Basis
-from gongkai_cli.domain.record import Decline, Evidence, Progress, Record, Step
+from gongkai_cli.domain.record import Decline, Evidence, Progress, Record, Review, Step
 from gongkai_cli.domain.roster import Unit
-from gongkai_cli.domain.sheet import ANSWERS, CLAIM, DECLINE, OPEN, STEPS, SheetColumn
+from gongkai_cli.domain.sheet import (
+    ANSWERS,
+    CLAIM,
+    DECLINE,
+    OPEN,
+    STEPS,
+    SheetColumn,
+    was_known,
+)
 from gongkai_cli.reading.filled.sheets import FilledRow, FilledSheet, Refusal, Spot
 from gongkai_cli.reading.filled.values import Misread, day_of, numbers, pieces
 from gongkai_cli.reckoning.assignment import Duty
-from gongkai_cli.reckoning.collected import News, news
+from gongkai_cli.reckoning.collected import Cells, news
 from gongkai_cli.reckoning.fold import CLAIMED, Status
 from gongkai_cli.reckoning.ledgers import LedgerItem
 from gongkai_cli.reckoning.ledgers import ledger as reckoned
 from gongkai_cli.reckoning.targets import value_of
 from gongkai_cli.rendering.pages.ledger import latest_progress, piece
-from gongkai_cli.rendering.workbook.rows import Row, rows
+from gongkai_cli.rendering.workbook.rows import Row, cell_text, rows
 from gongkai_cli.rules import BY_CODE
 
 PROGRESS = "进展"
@@ -117,6 +125,8 @@ def judged(session: Session, sheet: FilledSheet, day: date | None) -> Judged:
     Raises Stop where a day is needed and today belongs to another year, Unreadable where the
     unit's records cannot be read.
     """
+    if not sheet.marked:
+        return Judged(sheet, None, (), sheet.refusals)
     unit, wrong = _addressee(session, sheet)
     if unit is None or wrong:
         return Judged(sheet, unit, (), (Refusal(sheet.name, Spot(), wrong), *sheet.refusals))
@@ -157,23 +167,25 @@ def _addressee(session: Session, sheet: FilledSheet) -> tuple[Unit | None, str]:
 
 def _filing(case: _Case, row: FilledRow) -> Filing | None:
     """The record that a row makes, if it says anything new. Raises _Wrong."""
-    if row.is_as_issued and row.is_untouched:
+    if row.is_as_issued and not row.touched:
         return None
     known = _known(case, row.task, case.records)
     _must_be_as_issued(row, known)
     said, day = _dated(case, row)
-    found = news(said, row.given, [each.row.cells for each in _course(case, row.task)])
-    if not found.columns:
+    since = _since(case, row)
+    found = news(_cleaned(said), row.touched, known.row.cells, [each.row.cells for each in since])
+    if not found:
         return None
-    answer = _answer(said, found, known)
-    measures = _measures(said, found, known)
-    evidence = _evidence(said, found, known)
+    meant = {**known.row.cells, **{column: said[column] for column in found}}
+    measures = _measures(meant, found, known, since)
+    evidence = _evidence(meant, found, known, since)
     if not _says_more(found, measures, evidence, known):
         return None
-    _refuse_personal(said)
-    _refuse_idle(answer, said, found)
-    typed = day if SheetColumn.DATE in found.columns else None
-    values = _values(answer, said, found, known) | {
+    answer = _answer(meant, known)
+    _refuse_personal(meant)
+    _refuse_idle(answer, meant, found)
+    typed = day if SheetColumn.DATE in found else None
+    values = _values(answer, meant, found, known) | {
         "date": _day(case, typed),
         "measures": measures,
         "evidence": [_written(each) for each in evidence],
@@ -193,12 +205,22 @@ def _known(case: _Case, task: int, records: Sequence[Record]) -> _Known:
     return _Known(found.items[0], rows(found, {})[0])
 
 
-def _course(case: _Case, task: int) -> Iterator[_Known]:
-    """The row as it would have been handed out on each day that brought a record, and before."""
-    own = [each for each in case.records if task in each.tasks or each.corrects]
-    yield _known(case, task, ())
-    for day in sorted({each.day for each in own}):
-        yield _known(case, task, [each for each in own if each.day <= day])
+def _since(case: _Case, row: FilledRow) -> list[_Known]:
+    """The row as it was handed out, and as it became by every record of the unit that came since.
+
+    Nobody knows in which order they came, as one may be dated back: so each stands once by itself,
+    as if it had been collected at once, and once after all that are dated before it.
+    """
+    then = row.given
+    new = [
+        each
+        for each in sorted(case.records, key=Record.order)
+        if row.task in each.tasks and not (then and was_known(each.name, then))
+    ]
+    old = [each for each in case.records if each not in new]
+    own = [at for at, each in enumerate(new) if not isinstance(each.fact, Review)]
+    came = [[], *([new[at]] for at in own), *(new[: at + 1] for at in own)]
+    return [_known(case, row.task, [*old, *each]) for each in came]
 
 
 def _must_be_as_issued(row: FilledRow, known: _Known) -> None:
@@ -228,10 +250,14 @@ def _dated(case: _Case, row: FilledRow) -> tuple[dict[SheetColumn, str | date], 
     return {**row.cells, SheetColumn.DATE: day or ""}, day
 
 
-def _answer(said: Mapping[SheetColumn, str | date], found: News, known: _Known) -> str:
-    """What 完成状态 says; a cell left alone says what is known."""
-    cells = said if SheetColumn.STATUS in found.columns else known.row.cells
-    answer = "".join(str(cells[SheetColumn.STATUS]).split())
+def _cleaned(said: Cells) -> Cells:
+    """The cells as they would be shown again."""
+    return {key: cell_text(each) if isinstance(each, str) else each for key, each in said.items()}
+
+
+def _answer(meant: Cells, known: _Known) -> str:
+    """What 完成状态 says."""
+    answer = _bare(str(meant[SheetColumn.STATUS]))
     offered = ANSWERS if known.item.item.basis is Basis.OPEN else STEPS
     choose = f"请从下拉框里选{'、'.join(offered)}。"
     if not answer:
@@ -247,23 +273,23 @@ def _answer(said: Mapping[SheetColumn, str | date], found: News, known: _Known) 
     return answer
 
 
-def _measures(said: Mapping[SheetColumn, str | date], found: News, known: _Known) -> dict[str, str]:
+def _measures(
+    meant: Cells, found: Collection[SheetColumn], known: _Known, since: Sequence[_Known]
+) -> dict[str, str]:
     """What is to be reported so that the totals are those written; nothing where they are."""
-    if SheetColumn.MEASURES not in found.columns:
+    if SheetColumn.MEASURES not in found:
         return {}
     targets = known.item.item.task.targets
     try:
-        given = numbers(str(said[SheetColumn.MEASURES]), targets)
-        before = numbers(str(found.handed_out.get(SheetColumn.MEASURES, "")), targets)
+        given = numbers(str(meant[SheetColumn.MEASURES]), targets)
     except Misread as error:
         raise _Wrong(str(error), SheetColumn.MEASURES) from None
     result = {}
     for target in targets:
-        text = given.get(target.name)
-        if text is None or text == before.get(target.name):
+        if (text := given.get(target.name)) is None:
             continue
         value, total = Decimal(text), value_of(target, known.item.state)
-        if value == total:
+        if value in {total, *(value_of(target, each.item.state) for each in since)}:
             continue
         if target.add_up and total is not None and value < total:
             reason = (
@@ -276,20 +302,30 @@ def _measures(said: Mapping[SheetColumn, str | date], found: News, known: _Known
 
 
 def _evidence(
-    said: Mapping[SheetColumn, str | date], found: News, known: _Known
+    meant: Cells, found: Collection[SheetColumn], known: _Known, since: Sequence[_Known]
 ) -> tuple[Evidence, ...]:
+    """The pieces that stand after this row; what was told since it was handed out is not new."""
     fact = _latest(known)
-    if SheetColumn.EVIDENCE not in found.columns:
+    if SheetColumn.EVIDENCE not in found:
         return fact.evidence
-    held = {" ".join(piece(each).split()): each for each in fact.evidence}
+    told = [_latest(each).evidence for each in since]
+    held = {
+        " ".join(piece(each).split()): each
+        for known_then in (*told, fact.evidence)
+        for each in known_then
+    }
     try:
-        return pieces(str(said[SheetColumn.EVIDENCE]), held)
+        given = pieces(str(meant[SheetColumn.EVIDENCE]), held)
     except Misread as error:
         raise _Wrong(str(error), SheetColumn.EVIDENCE) from None
+    return fact.evidence if given in told else given
 
 
 def _says_more(
-    found: News, measures: Mapping[str, str], evidence: tuple[Evidence, ...], known: _Known
+    found: frozenset[SheetColumn],
+    measures: Mapping[str, str],
+    evidence: tuple[Evidence, ...],
+    known: _Known,
 ) -> bool:
     """Whether anything is new once numbers and evidence are understood."""
     same = set()
@@ -297,13 +333,13 @@ def _says_more(
         same.add(SheetColumn.MEASURES)
     if evidence == _latest(known).evidence:
         same.add(SheetColumn.EVIDENCE)
-    return bool(found.columns - same)
+    return bool(found - same)
 
 
-def _refuse_personal(said: Mapping[SheetColumn, str | date]) -> None:
+def _refuse_personal(meant: Cells) -> None:
     """A ledger is public: see the rules G6 of `gongkai check`."""
     for column in _SHOWN:
-        text = str(said[column])
+        text = str(meant[column])
         for leak in leaks(text, today()):
             hidden = masked(text)[max(leak.start - _AROUND, 0) : leak.end + _AROUND]
             reason = (
@@ -312,10 +348,10 @@ def _refuse_personal(said: Mapping[SheetColumn, str | date]) -> None:
             raise _Wrong(reason, column)
 
 
-def _refuse_idle(answer: str, said: Mapping[SheetColumn, str | date], found: News) -> None:
+def _refuse_idle(answer: str, meant: Cells, found: frozenset[SheetColumn]) -> None:
     """What an answer has no place for is refused, never dropped in silence."""
     for column in OPEN:
-        if column in found.columns - _TAKES[answer] and said[column]:
+        if column in found - _TAKES[answer] and meant[column]:
             if column is SheetColumn.DATE:
                 reason = f"选了{answer}，完成日期请空着；已经完成的请选{Step.DONE}。"
             elif answer == DECLINE:
@@ -327,26 +363,25 @@ def _refuse_idle(answer: str, said: Mapping[SheetColumn, str | date], found: New
 
 
 def _values(
-    answer: str, said: Mapping[SheetColumn, str | date], found: News, known: _Known
+    answer: str, meant: Cells, found: Collection[SheetColumn], known: _Known
 ) -> dict[str, Any]:
     """The texts of the record; a cell left alone keeps what was reported, to the letter."""
-    owner = said if SheetColumn.OWNER in found.columns else known.row.cells
     if answer == CLAIM:
-        return {"owner": _text(owner[SheetColumn.OWNER])}
+        return {"owner": _text(meant[SheetColumn.OWNER])}
     if answer == DECLINE:
-        spoken = SheetColumn.PROGRESS in found.columns or known.item.status is Status.NOT_OURS
-        return {"reason": _text(said[SheetColumn.PROGRESS]) if spoken else ""}
+        spoken = SheetColumn.PROGRESS in found or known.item.status is Status.NOT_OURS
+        return {"reason": _text(meant[SheetColumn.PROGRESS]) if spoken else ""}
     fact = _latest(known)
     kept = dict(zip(_WORDS, (fact.progress, fact.problem, fact.next), strict=True))
     progress, problem, following = (
-        _text(said[column]) if column in found.columns else kept[column] for column in _WORDS
+        _text(meant[column]) if column in found else kept[column] for column in _WORDS
     )
     return {
         "status": answer,
         "progress": progress,
         "problem": problem,
         "next": following,
-        "owner": _text(owner[SheetColumn.OWNER]),
+        "owner": _text(meant[SheetColumn.OWNER]),
     }
 
 

@@ -8,11 +8,11 @@ its workbook; it is known by `MARK` in its first cell:
 
 Below stands the row of titles, those of `HIDDEN` first, then those of `SheetColumn`; every row
 under it is a task. The columns of `HIDDEN` cannot be seen: the task's number, the fingerprint of
-the locked cells, and that of the open cells as they were handed out. All of it is text, days alone
-are days.
+the locked cells, and what was `given`. All of it is text, days alone are days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
@@ -57,6 +57,9 @@ SHEET = "工作台账"
 GUIDE = "填写说明"
 """The names of the two sheets of one unit's workbook."""
 
+SUMMARY = "汇总"
+"""The name of the first sheet of a workbook of many units."""
+
 MARK = "gongkai/台账"
 
 CLAIM, DECLINE = "认领", "不涉及"
@@ -65,10 +68,47 @@ ANSWERS = (CLAIM, DECLINE, *STEPS)
 """What 完成状态 offers: `STEPS`, and `ANSWERS` where nobody has named the unit."""
 
 
+_LETTERS = 12
+
+
 def fingerprint(texts: Iterable[str]) -> str:
     """What a row's cells say, in twelve letters; a day counts as YYYY-MM-DD.
 
     Spaces and line ends do not count: programs change them on the way.
     """
     said = "\0".join("".join(text.split()) for text in texts)
-    return sha256(said.encode("utf-8")).hexdigest()[:12]
+    return sha256(said.encode("utf-8")).hexdigest()[:_LETTERS]
+
+
+class Given(NamedTuple):
+    """What a row was handed out with, in fingerprints: each open cell, and the records known."""
+
+    cells: Mapping[SheetColumn, str]
+    records: frozenset[str]
+
+
+def given(cells: Mapping[SheetColumn, str | date], records: Iterable[str]) -> str:
+    """The open cells of a row handed out, and the names of the records known of it, as one text.
+
+    With a fingerprint a cell nobody has to guess from the records which cells were left alone.
+    """
+    shown = (fingerprint([str(cells[column])]) for column in OPEN)
+    return " ".join((*shown, *map(_named, sorted(records))))
+
+
+def given_back(text: str) -> Given | None:
+    """What `given` made a text of; None for any other text."""
+    found = text.split()
+    if len(found) < len(OPEN) or any(len(each) != _LETTERS for each in found):
+        return None
+    cells = dict(zip(OPEN, found, strict=False))
+    return Given(cells, frozenset(found[len(OPEN) :]))
+
+
+def was_known(record: str, then: Given) -> bool:
+    """Whether the record of this name was known when the row was handed out."""
+    return _named(record) in then.records
+
+
+def _named(record: str) -> str:
+    return fingerprint([record])

@@ -13,7 +13,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from gongkai_cli.domain.record import Evidence, Progress, Record, Step
-from gongkai_cli.domain.sheet import GUIDE, HIDDEN, SHEET, SheetColumn, fingerprint
+from gongkai_cli.domain.sheet import (
+    GUIDE,
+    HIDDEN,
+    OPEN,
+    SHEET,
+    SheetColumn,
+    fingerprint,
+    given_back,
+)
 from gongkai_cli.reading.book import load_book
 from gongkai_cli.reading.cache import Cache
 from gongkai_cli.reading.workspace import Workspace
@@ -161,5 +169,7 @@ def test_the_fingerprints_still_hold(form: str, desk: Path) -> None:
     for row in rows:
         cells = dict(zip(SheetColumn, map(str, row[len(HIDDEN) :]), strict=True))
         locked = [cells[column] for column in SheetColumn if not column.value.open]
-        given = [cells[column] for column in SheetColumn if column.value.open]
-        assert row[1:3] == [fingerprint(locked), fingerprint(given)]
+        assert row[1] == fingerprint(locked)
+        then = given_back(str(row[2]))
+        assert then is not None
+        assert then.cells == {column: fingerprint([cells[column]]) for column in OPEN}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.item import Role
 from gongkai_cli.domain.record import Claim, Evidence, Progress, Record, Step
-from gongkai_cli.domain.sheet import SheetColumn
+from gongkai_cli.domain.sheet import OPEN, SheetColumn, fingerprint, given_back, was_known
 from gongkai_cli.reckoning.ledgers import ledger
 from gongkai_cli.rendering.workbook.rows import MAX_UNITS, Row, cell_text, clipped, rows
 from gongkai_cli.table import Tone
@@ -209,6 +209,16 @@ def test_fingerprints_tell_what_changed() -> None:
     [before], [after] = made(DUE), made(DUE, under_way("1-5"))
     assert before.wording == after.wording
     assert before.given != after.given
+
+
+def test_a_row_says_which_records_were_known() -> None:
+    first, second = under_way("1-5"), under_way("2-5")
+    [row] = made(DUE, first)
+    then = given_back(row.given)
+    assert then is not None
+    assert was_known(first.name, then)
+    assert not was_known(second.name, then)
+    assert {then.cells[column] for column in OPEN if not row.cells[column]} == {fingerprint([""])}
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=30))

@@ -20,6 +20,7 @@ _FORMULA, _BOOLERR, _LABELSST = (0x06, 0x206, 0x406), 0x205, 0xFD
 _MULTIPLE = (0xBD,)
 _SINGLE = {*_FORMULA, _BOOLERR, _LABELSST, 0x203, 0x204, 0x27E, 0xD6}
 _MERGED = 0xE5
+_NOTE = 0x1C
 _FREE = 0xFFFFFFFA
 """From here on a sector's number means that none follows."""
 
@@ -98,6 +99,8 @@ def _mark(tally: Tally, meant: Counter[int], kind: int, body: bytes) -> None:
     elif kind == _MERGED:
         for row, _, column, _ in iter_unpack("<HHHH", body[2 : 2 + 8 * unpack_from("<H", body)[0]]):
             tally.merge(row, column)
+    elif kind == _NOTE:
+        tally.note(*unpack_from("<HH", body))
     elif kind in _SINGLE:
         row, column = unpack_from("<HH", body)
         tally.count(row, column)

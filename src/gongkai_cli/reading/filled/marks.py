@@ -1,4 +1,4 @@
-"""What a spreadsheet's values do not tell: formulas, faulty values, and how far its cells reach.
+"""What a spreadsheet's values do not tell: formulas, faulty values, notes, how far cells reach.
 
 The library that reads the values makes a full rectangle of them and says of a formula only its
 result: so every sheet is walked before, in its own format, within bounds.
@@ -29,11 +29,12 @@ Position = tuple[int, int]
 
 
 class Marks(NamedTuple):
-    """The cells of one sheet that hold a formula, a faulty value, or spread over others."""
+    """The cells of one sheet with a formula, a faulty value or a note, and those over others."""
 
     formulas: frozenset[Position] = frozenset()
     errors: frozenset[Position] = frozenset()
     merged: frozenset[Position] = frozenset()
+    notes: frozenset[Position] = frozenset()
 
 
 class Inside(NamedTuple):
@@ -55,6 +56,7 @@ class Tally:
         self._formulas: set[Position] = set()
         self._errors: set[Position] = set()
         self._merged: set[Position] = set()
+        self._notes: set[Position] = set()
 
     def count(self, row: int, column: int, letters: int = 0, times: int = 1) -> None:
         """Something stands at a place, or at `times` places of which that is the last."""
@@ -80,14 +82,19 @@ class Tally:
         """A cell that spreads over others begins there."""
         self._merged.add((row, column))
 
+    def note(self, row: int, column: int) -> None:
+        """Somebody pinned a note there."""
+        self._notes.add((row, column))
+
     def sheet(self) -> Marks:
         """What was marked since the last sheet."""
         self._area += (self._last + 1) * (self._side + 1)
         if self._area > MAX_AREA:
             raise too_large("内容太多")
         self._last = self._side = -1
-        found = Marks(frozenset(self._formulas), frozenset(self._errors), frozenset(self._merged))
-        for marked in (self._formulas, self._errors, self._merged):
+        all_marked = (self._formulas, self._errors, self._merged, self._notes)
+        found = Marks(*map(frozenset, all_marked))
+        for marked in all_marked:
             marked.clear()
         return found
 

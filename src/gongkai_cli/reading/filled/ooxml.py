@@ -1,7 +1,7 @@
 """The sheets of an xlsx file: which part is whose, and the marks of each."""
 
 import re
-from posixpath import join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from gongkai_cli.reading.filled.marks import Inside, Position, Tally
 from gongkai_cli.reading.filled.xml import number, walk
@@ -10,7 +10,7 @@ from gongkai_cli.reading.tables.archive import Archive, damaged
 BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "styles", "sharedStrings"
-_SHEET = "worksheet"
+_SHEET, _NOTES = "worksheet", "comments"
 _NEEDED = ("[Content_Types].xml", "_rels/.rels", BOOK, _RELATIONS)
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
@@ -35,10 +35,21 @@ def inside(archive: Archive) -> Inside:
             raise damaged()
         if kind == _SHEET and part in archive:
             walk(archive.read(part), _Cells(tally, strings.lengths))
+            for notes in _notes(archive, part):
+                walk(archive.read(notes), _Notes(tally))
             found[name] = part, tally.sheet()
     wanted = (*_NEEDED, *beside, *(part for part, _ in found.values()))
     kept = [name for name in dict.fromkeys(wanted) if name in archive]
     return Inside(archive.plain(kept), {name: marks for name, (_, marks) in found.items()})
+
+
+def _notes(archive: Archive, sheet: str) -> list[str]:
+    """The parts that hold a sheet's notes."""
+    relations = _Relations(dirname(sheet))
+    place = f"{dirname(sheet)}/_rels/{basename(sheet)}.rels"
+    if place in archive:
+        walk(archive.read(place), relations)
+    return [part for kind, part in relations.found.values() if kind == _NOTES and part in archive]
 
 
 class _Walker:
@@ -68,16 +79,28 @@ class _Sheets(_Walker):
 class _Relations(_Walker):
     """Every identity with the kind and the name of the part it means."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str = "xl") -> None:
         self.found: dict[str, tuple[str, str]] = {}
+        self._base = base
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
-            part = normpath(join("/xl", attributes.get("Target", ""))).lstrip("/")
+            part = normpath(join("/", self._base, attributes.get("Target", ""))).lstrip("/")
             if attributes.get("Id", "") in self.found:
                 raise damaged()
             self.found[attributes.get("Id", "")] = kind, part
+
+
+class _Notes(_Walker):
+    """Every note's cell; what it says is not asked."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "comment":
+            self._tally.note(*_position(attributes.get("ref", "")))
 
 
 class _Strings(_Walker):

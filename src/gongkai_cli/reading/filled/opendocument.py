@@ -38,6 +38,8 @@ class _Cells:
             self._rows = number(attributes.get("number-rows-repeated"), 1)
         elif name in _CELLS:
             self._begin(attributes)
+        elif name == "annotation" and self._inside:
+            self._tally.note(self._row, self._column)
         elif name == "s":
             self._letters += number(attributes.get("c"), 1)
 

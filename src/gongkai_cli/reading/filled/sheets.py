@@ -6,9 +6,20 @@ rest where they are known.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from gongkai_cli.domain.sheet import HIDDEN, LOCKED, MARK, OPEN, SheetColumn, fingerprint
+from gongkai_cli.domain.sheet import (
+    GUIDE,
+    HIDDEN,
+    LOCKED,
+    MARK,
+    SUMMARY,
+    Given,
+    SheetColumn,
+    fingerprint,
+    given_back,
+)
 from gongkai_cli.reading.filled.pages import Page, Value, pages
 
 _TITLES = 2
@@ -17,6 +28,11 @@ _TITLES = 2
 _FIRST = len(HIDDEN)
 _COLUMNS = dict(zip(SheetColumn, range(_FIRST, _FIRST + len(SheetColumn)), strict=True))
 _WIDTH = _FIRST + len(SheetColumn)
+_BESIDE = (_FIRST + 1, _FIRST + 1, _WIDTH)
+"""From which column on nothing stands in the rows above the tasks."""
+
+_NEAR = 10
+_SHORT = 20
 _EXPECTED = (*HIDDEN, *(column.value.title for column in SheetColumn))
 
 
@@ -45,12 +61,15 @@ class Refusal(NamedTuple):
 
 
 class FilledRow(NamedTuple):
-    """One row: the task it says it is, its fingerprints, and what stands in its cells."""
+    """One row: the task it says it is, its fingerprints, and what stands in its cells.
+
+    `given` is None where it was lost; such a row is refused.
+    """
 
     number: int
     task: int
     wording: str
-    given: str
+    given: Given | None
     cells: Mapping[SheetColumn, Value]
 
     def spot(self, column: SheetColumn | None = None) -> Spot:
@@ -63,13 +82,21 @@ class FilledRow(NamedTuple):
         return fingerprint(str(self.cells[column]) for column in LOCKED) == self.wording
 
     @property
-    def is_untouched(self) -> bool:
-        """Whether the open cells say what they said when the sheet was handed out."""
-        return fingerprint(str(self.cells[column]) for column in OPEN) == self.given
+    def touched(self) -> frozenset[SheetColumn]:
+        """The open columns that no longer say what they said when the sheet was handed out."""
+        before = self.given.cells if self.given else {}
+        return frozenset(
+            column
+            for column, found in before.items()
+            if fingerprint([str(self.cells[column])]) != found
+        )
 
 
 class FilledSheet(NamedTuple):
-    """One unit's sheet, as far as it can be understood, and what in it cannot."""
+    """One unit's sheet, as far as it can be understood, and what in it cannot.
+
+    Where it is not `marked`, nobody knows whose it is.
+    """
 
     name: str
     year: str
@@ -77,14 +104,24 @@ class FilledSheet(NamedTuple):
     plan: str
     rows: tuple[FilledRow, ...]
     refusals: tuple[Refusal, ...]
+    marked: bool = True
 
 
-def filled(data: bytes) -> list[FilledSheet]:
-    """The ledgers in the workbook `data`, in order; none where none has `MARK`.
+class Filled(NamedTuple):
+    """The ledgers of a workbook, and what else stands in it that is not collected, in sentences."""
+
+    sheets: tuple[FilledSheet, ...]
+    asides: tuple[str, ...] = ()
+
+
+def filled(data: bytes) -> Filled:
+    """The ledgers in the workbook `data`, in order; none where none looks like one.
 
     Raises CannotRead.
     """
-    return [_sheet(page) for page in pages(data) if _text(page, 0, 0) == MARK]
+    found = pages(data)
+    sheets = tuple(_sheet(page) for page in found if _is_ledger(page))
+    return Filled(sheets, tuple(chain.from_iterable(map(_asides, found))) if sheets else ())
 
 
 def place_of(column: SheetColumn) -> int:
@@ -101,7 +138,50 @@ def letters(column: int) -> str:
     return found
 
 
+def _is_ledger(page: Page) -> bool:
+    return _is_marked(page) or _has_titles(page)
+
+
+def _is_marked(page: Page) -> bool:
+    return _text(page, 0, 0) == MARK
+
+
+def _has_titles(page: Page) -> bool:
+    """Whether the columns' titles stand in a row near the top."""
+    wanted = {column.value.title for column in SheetColumn}
+    return any(
+        len(wanted & {str(value).strip() for value in row}) > len(wanted) // 2
+        for row in page.rows[:_NEAR]
+    )
+
+
+def _asides(page: Page) -> Iterator[str]:
+    """What a person wrote where nothing is collected."""
+    if not _is_ledger(page):
+        if page.name not in {SUMMARY, GUIDE} and any(map(_said, chain.from_iterable(page.rows))):
+            yield f"“{_short(page.name)}”这张表不是台账，里面写的没有收。"
+        return
+    for row, first in enumerate(_BESIDE):
+        for place, value in enumerate(
+            page.rows[row][first:] if row < len(page.rows) else (), first
+        ):
+            if _said(value):
+                where = f"“{_short(page.name)}”{Spot(row + 1, place + 1).named()}"
+                yield f"{where}另写了“{_short(str(value))}”，没有收；要收的请写进任务行的格子里。"
+    if notes := sorted(page.marks.notes):
+        spot = Spot(notes[0][0] + 1, notes[0][1] + 1).named()
+        many = f"等{len(notes)}处" if len(notes) > 1 else ""
+        yield f"“{_short(page.name)}”{spot}{many}有批注，批注不收；要收的请写进任务行的格子里。"
+
+
 def _sheet(page: Page) -> FilledSheet:
+    if not _is_marked(page):
+        reason = (
+            "这张表像是台账，第一个格子里的标记却不在了，不知道是哪个单位的；"
+            "请用原来的台账重新填写。"
+        )
+        lost = Refusal(page.name, Spot(), reason)
+        return FilledSheet(page.name, "", page.name, "", (), (lost,), marked=False)
     year, unit = _text(page, 0, 1), _text(page, 0, 2)
     whole = list(_about_the_whole(page))
     rows = [] if whole else list(_rows(page))
@@ -130,7 +210,7 @@ def _rows(page: Page) -> Iterator[FilledRow]:
         if any(_said(value) for value in page.rows[index]):
             cells = {column: _cell(page, index, place) for column, place in _COLUMNS.items()}
             task, wording, given = (_text(page, index, place) for place in range(_FIRST))
-            yield FilledRow(index + 1, _task(task), wording, given, cells)
+            yield FilledRow(index + 1, _task(task), wording, given_back(given), cells)
 
 
 def _faults(page: Page, rows: list[FilledRow]) -> Iterator[tuple[Spot, str]]:
@@ -147,6 +227,11 @@ def _faults(page: Page, rows: list[FilledRow]) -> Iterator[tuple[Spot, str]]:
             )
         elif times[row.task] > 1:
             yield row.spot(), f"任务{row.task}有{times[row.task]}行，请只留原来的一行。"
+        elif row.given is None:
+            yield (
+                row.spot(),
+                "这一行隐藏的内容被改动了，分不清哪些格子填过；请用原来的台账重新填写。",
+            )
     for task in dict.fromkeys(owed):
         if task not in times:
             reason = f"缺了任务{task}这一行；没有变化的行也请留着，请用原来的台账重新填写。"
@@ -164,7 +249,7 @@ def _beside(page: Page, rows: Iterable[FilledRow]) -> Iterator[tuple[Spot, str]]
 
 def _strange(page: Page) -> Iterator[tuple[Spot, str]]:
     """Formulas, faulty values and merged cells, so far as they touch the tasks' rows."""
-    formulas, errors, merged = page.marks
+    formulas, errors, merged, _ = page.marks
     for positions, reason in (
         (formulas, "格子里是公式，请改成直接写的文字或数。"),
         (errors - formulas, "格子里是 #DIV/0! 一类的错误值，请改成直接写的文字或数。"),
@@ -183,6 +268,12 @@ def _cell(page: Page, row: int, column: int) -> Value:
 
 def _text(page: Page, row: int, column: int) -> str:
     return str(_cell(page, row, column))
+
+
+def _short(text: str) -> str:
+    """As much of a stranger's text as a sentence can quote."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHORT else f"{flat[:_SHORT]}…"
 
 
 def _said(value: Value) -> bool:

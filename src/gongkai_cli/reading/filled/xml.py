@@ -7,7 +7,8 @@ there are no entities but XML's own five.
 from typing import Protocol
 from xml.parsers import expat
 
-from gongkai_cli.reading.tables.archive import damaged
+from gongkai_cli.reading.filled.marks import too_large
+from gongkai_cli.reading.tables.archive import MAX_DEPTH, MAX_TAGS, damaged
 from gongkai_cli.reading.tables.faults import CannotRead
 
 _DIGITS = 9
@@ -29,13 +30,27 @@ class Walker(Protocol):
 
 def walk(data: bytes, walker: Walker) -> None:
     """Tell `walker` of everything in `data`, in its order. Raises CannotRead."""
+    if data.count(b"<") > MAX_TAGS:
+        raise too_large("内容太多")
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise too_large(f"内容的嵌套超过了{MAX_DEPTH}层")
+        walker.start(_local(name), {_local(key): value for key, value in attributes.items()})
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        walker.end(_local(name))
+
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = lambda name, attributes: walker.start(
-        _local(name), {_local(key): value for key, value in attributes.items()}
-    )
-    parser.EndElementHandler = lambda name: walker.end(_local(name))
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = walker.text
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the parser's own: this is all of it

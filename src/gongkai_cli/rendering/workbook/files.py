@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from gongkai_cli.domain.plan import Plan
-from gongkai_cli.domain.sheet import GUIDE, SHEET
+from gongkai_cli.domain.sheet import GUIDE, SHEET, SUMMARY
 from gongkai_cli.reckoning.ledgers import Ledger
 from gongkai_cli.rendering.pages.ledger import ledger_title
 from gongkai_cli.rendering.workbook.guide import put_guide
 from gongkai_cli.rendering.workbook.names import sheet_names
 from gongkai_cli.rendering.workbook.page import put_ledger
 from gongkai_cli.rendering.workbook.paper import Paper
-from gongkai_cli.rendering.workbook.summary import SUMMARY, bundle_title, put_summary
+from gongkai_cli.rendering.workbook.summary import bundle_title, put_summary
 
 
 def to_workbook(ledger: Ledger, colours: Mapping[str, str]) -> bytes:

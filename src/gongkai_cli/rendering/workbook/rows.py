@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gongkai_cli.domain.item import Basis
 from gongkai_cli.domain.record import Claim, Decline, Fact, Progress, Record, Review, Step
-from gongkai_cli.domain.sheet import CLAIM, DECLINE, LOCKED, OPEN, SheetColumn, fingerprint
+from gongkai_cli.domain.sheet import CLAIM, DECLINE, LOCKED, SheetColumn, fingerprint, given
 from gongkai_cli.reckoning.fold import Effect, Status
 from gongkai_cli.reckoning.ledgers import Ledger, LedgerItem
 from gongkai_cli.reckoning.standings import Standing
@@ -38,12 +38,16 @@ Value = str | date
 
 
 class Row(NamedTuple):
-    """One task of the unit. `tone` is that of its 进度; `asked`: nobody has named the unit."""
+    """One task of the unit. `tone` is that of its 进度; `asked`: nobody has named the unit.
+
+    `records` are the names of those that speak of it.
+    """
 
     task: int
     cells: Mapping[SheetColumn, Value]
     tone: Tone
     asked: bool
+    records: tuple[str, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -52,8 +56,8 @@ class Row(NamedTuple):
 
     @property
     def given(self) -> str:
-        """The fingerprint of what the unit finds filled in."""
-        return fingerprint(str(self.cells[column]) for column in OPEN)
+        """The fingerprints of what the unit finds filled in, and of what was known by then."""
+        return given(self.cells, self.records)
 
 
 def rows(ledger: Ledger, colours: Mapping[str, str]) -> list[Row]:
@@ -97,7 +101,8 @@ def _row(each: LedgerItem, colours: Mapping[str, str]) -> Row:
     }
     clean = {key: _clean(value) for key, value in cells.items()}
     shade = tone(each.entry.standing, colours) if each.entry else Tone.PLAIN
-    return Row(task.id, clean, shade, each.item.basis is Basis.OPEN)
+    names = tuple(effect.record.name for effect in each.course)
+    return Row(task.id, clean, shade, each.item.basis is Basis.OPEN, names)
 
 
 def _clean(value: Value) -> Value:

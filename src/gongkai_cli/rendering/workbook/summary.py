@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gongkai_cli.domain.item import Basis
 from gongkai_cli.domain.plan import Plan
+from gongkai_cli.domain.sheet import SUMMARY
 from gongkai_cli.reckoning.ledgers import Ledger
 from gongkai_cli.reckoning.overview import Tally, overview
 from gongkai_cli.reckoning.standings import Standing
@@ -19,8 +20,6 @@ from gongkai_cli.table import Tone
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
-
-SUMMARY = "汇总"
 
 _UNIT_WIDTH = 26.0
 _WIDTH = 8.0
