@@ -53,6 +53,7 @@ RULES = (
     Rule("G207", "单位的设立日期晚于撤销日期"),
     Rule("G208", "一项任务里有两个同名的指标"),
     Rule("G209", "没有任务分解表所说的印发文件", _WARNING, allowable=True),
+    Rule("G210", "单位组里没有单位", _WARNING, allowable=True),
     Rule("G301", "记录放错了文件夹"),
     Rule("G302", "名录里没有这个单位"),
     Rule("G303", "任务分解表里没有这项任务"),

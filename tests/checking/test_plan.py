@@ -1,6 +1,7 @@
 import pytest
 
 from gongkai_cli.checking.plan import (
+    memberless_groups,
     missing_source,
     repeated_targets,
     reversed_units,
@@ -8,8 +9,8 @@ from gongkai_cli.checking.plan import (
     undecided_scopes,
 )
 from gongkai_cli.domain.plan import Scope
-from gongkai_cli.domain.roster import Roster
-from small_book import GROUPS, JUSTICE, OFFICE, book, day, target, task
+from gongkai_cli.domain.roster import Group, Roster, UnitKind
+from small_book import GROUPS, JUSTICE, OFFICE, STREET, book, day, target, task
 from small_desk import case
 
 
@@ -77,6 +78,30 @@ def test_the_issued_document_is_there(
     asked = case(of._replace(plan=of.plan._replace(source=source)), files=["data/source/1.txt"])
     found = [(each.code, each.file, each.path) for each in missing_source(asked)]
     assert found == ([("G209", "data/tasks.yaml", ("source",))] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("ended", "wrong"),
+    [("", False), ("2023-1-1", False), ("2022-12-31", True), ("none", True)],
+)
+def test_a_group_has_a_unit_in_the_year(
+    ended: str,
+    wrong: bool,  # noqa: FBT001 a column of the table
+) -> None:
+    until = None if ended in {"", "none"} else day(ended)
+    street = STREET._replace(active_until=until)
+    units = [OFFICE] if ended == "none" else [OFFICE, street]
+    of = book(roster=Roster(OFFICE.name, units, GROUPS))
+    found = [(each.code, each.file, each.path) for each in memberless_groups(case(of))]
+    assert found == ([("G210", "data/units.yaml", ("groups", 1, "name"))] if wrong else [])
+
+
+def test_a_group_of_several_kinds_needs_one_unit() -> None:
+    both = Group("各单位", frozenset({UnitKind.STATIONED, UnitKind.STREET}))
+    asked = case(book(roster=Roster(OFFICE.name, [OFFICE, STREET], [both])))
+    assert list(memberless_groups(asked)) == []
+    [found] = memberless_groups(case(book(roster=Roster(OFFICE.name, [OFFICE], [both]))))
+    assert "类别是街道、驻区机构的单位" in found.hint
 
 
 def test_a_roster_stands_beside_its_plan() -> None:

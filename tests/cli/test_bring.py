@@ -1,8 +1,10 @@
 import csv
+import re
 import shutil
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from fictional import files_under, gongkai, on_a_terminal
@@ -47,6 +49,11 @@ sections:
 """
 
 
+def flat(text: str) -> str:
+    """`text` without the places where a line was folded."""
+    return re.sub(r"\n  +", "", text)
+
+
 def table(text: str = TABLE, name: str = "表.txt") -> str:
     Path(name).write_text(text, "utf-8")
     return name
@@ -65,7 +72,8 @@ def test_a_folder_becomes_a_workspace(nowhere: Path) -> None:
     assert ran.out.startswith(f"《{TITLE}》（示例区，2023年）：1个部分，2项工作任务，2项任务。\n")
     assert ran.err == (
         "已写入 data/tasks.yaml。\n已写入 data/units.yaml。\n"
-        "data/units.yaml 是草稿：请把 office 改成牵头的单位，核对每个单位的类别和别名。\n"
+        "data/units.yaml 是草稿：把 office 的“待定”改成办公室的名称（要在 units 里），再核对每个单位的类别和\n"
+        "  别名。\n"
         "核对以后查一遍：gongkai check\n再写出台账：gongkai ledger --all\n"
     )
 
@@ -75,6 +83,7 @@ def test_the_gate_asks_for_the_office_and_then_all_is_well(nowhere: Path) -> Non
     ran = gongkai("check", "--as-of", "2023-01-10")
     assert ran.code == 1
     assert "data/units.yaml:5:9: 错误 G205 办公室“待定”不在名录里" in ran.out
+    assert "请把 office 的“待定”改成办公室的名称" in ran.out
     units = Path("data/units.yaml")
     units.write_text(units.read_text("utf-8").replace("office: 待定", "office: 示例一局"), "utf-8")
     assert gongkai("ledger", "--all").code == 0
@@ -122,7 +131,7 @@ def test_a_plan_is_never_lost_by_a_slip(bare: Path) -> None:
     assert ran.err == (
         "这里已经有 data/tasks.yaml，没有覆盖。\n"
         "看有什么不同：gongkai import 表.txt --diff\n"
-        "确定要换成新的，再加 --force；上一年的请先移到 data/archive/年份 里。\n"
+        "确定要换成新的，再加 --force；换成另一年的，先把现有的归档到 data/archive/年份/。\n"
     )
     assert files_under(bare) == before | {"表.txt": TABLE.encode()}
 
@@ -153,6 +162,166 @@ def test_force_over_a_plan_that_cannot_be_read(bare: Path) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "data/tasks.yaml:1:6: 错误 G101" in ran.err
     assert plan.read_text("utf-8") == "title：错\n"
+
+
+NEXT = TABLE.replace("2023年示例区", "2024年示例区")
+
+
+def test_another_year_needs_the_last_one_archived(bare: Path) -> None:
+    before = files_under(bare)
+    ran = gongkai("import", table(NEXT), "--force")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "现有的 data/tasks.yaml 是2023年的，还没有归档；换成2024年的，2023年的台账就看不了了。没有写入。\n"
+        "请先把 data/tasks.yaml、data/units.yaml 复制到 data/archive/2023/（没有就新建），再运行一次。\n"
+    )
+    assert files_under(bare) == before | {"表.txt": NEXT.encode()}
+
+
+def test_another_year_after_what_was_said_is_done(district: Path) -> None:
+    text = NEXT.replace("示例九局", "示例三局")
+    (district / "data/policy.yaml").write_text("schema: 1\ncycle: 季度\n", "utf-8")
+    shown = gongkai("tasks", "--year", "2023").out
+    ran = gongkai("import", table(text), "--force")
+    wanted = re.search("请先把 (.+) 复制到 (.+)（", ran.err)
+    assert wanted
+    assert wanted[1].split("、") == ["data/tasks.yaml", "data/units.yaml", "data/policy.yaml"]
+    Path(wanted[2]).mkdir(parents=True)
+    for name in wanted[1].split("、"):
+        shutil.copy(name, wanted[2])
+    assert gongkai("import", "表.txt", "--force").code == 0
+    assert gongkai("ledger", "--all").code == 0
+    assert gongkai("tasks", "--year", "2023").out == shown
+    checked = gongkai("check", "--as-of", "2024-01-10")
+    assert "没有这一年的任务分解表" not in checked.out
+    assert not re.search("^data/.* 错误 ", checked.out, re.MULTILINE)
+    assert "示例清单" in gongkai("tasks", "--year", "2024").out
+
+
+def test_the_archive_may_lack_what_the_workspace_lacks(bare: Path) -> None:
+    archive = bare / "data/archive/2023"
+    archive.mkdir(parents=True)
+    shutil.copy("data/tasks.yaml", archive)
+    ran = gongkai("import", table(NEXT), "--force")
+    assert "请先把 data/units.yaml 复制到 data/archive/2023/" in ran.err
+    shutil.copy("data/units.yaml", archive)
+    assert gongkai("import", "表.txt", "--force").code == 0
+
+
+def test_days_stay_in_their_year(bare: Path) -> None:
+    settled = "\n      due: 2023-06-15\n      note: 示例说明"
+    Path("data/tasks.yaml").write_text(
+        WRITTEN.replace("deadline: 6月底前", f"deadline: 6月底前{settled}"), "utf-8"
+    )
+    shutil.copytree("data", "data/archive/2023")
+    ran = gongkai("import", table(NEXT), "--force")
+    assert ran.code == 0
+    assert "年度由2023年换成2024年，原来为任务1另定的到期日没有沿用" in ran.out
+    written = Path("data/tasks.yaml").read_text("utf-8")
+    assert "due:" not in written
+    assert "note: 示例说明" in written
+
+
+# --- documents that were written out --------------------------------------------------------------
+
+
+def handed_out(name: str, old: str = "", new: str = "") -> None:
+    """The plan at hand as the Word file `name`, a word of it changed by hand."""
+    assert gongkai("export", "plan", "--output", name).code == 0
+    document = docx.Document(name)
+    for row in document.tables[0].rows:
+        for cell in row.cells:
+            for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+                run.text = run.text.replace(old, new) if old else run.text
+    document.save(name)
+
+
+def test_changed_words_with_what_was_settled_for_the_old_ones(bare: Path) -> None:
+    handed_out("表.docx", "不低于90%", "不低于95%")
+    ran = gongkai("import", "表.docx", "--force")
+    assert ran.code == 0
+    assert "任务5：文字和现有的不同，而附表里另定的指标、到期日、单位、备注没有变" in flat(ran.out)
+    written = Path("data/tasks.yaml").read_text("utf-8")
+    assert "不低于95%" in written
+    assert "at_least: 90\n" in written
+
+
+def test_unchanged_words_raise_no_doubt(bare: Path) -> None:
+    handed_out("表.docx")
+    assert "附表" not in gongkai("import", "表.docx", "--force").out
+
+
+def test_what_was_settled_since_it_was_written_out(bare: Path) -> None:
+    handed_out("表.docx")
+    plan = Path("data/tasks.yaml")
+    text = plan.read_text("utf-8").replace("note: 示例备注：", "note: 新的备注：")
+    plan.write_text(
+        text
+        + "    - {id: 6, requirement: 新任务, responsible: 示例二局, deadline: 全年, note: 甲}\n",
+        "utf-8",
+    )
+    said = flat(gongkai("import", "表.docx", "--force").out)
+    assert "任务4：另定的事项和现有的不同，照附表写" in said
+    assert "任务6：原来另定的事项附表里没有，没有沿用" in said
+
+
+def test_days_of_the_annex_in_another_year(bare: Path) -> None:
+    plan = Path("data/tasks.yaml")
+    plan.write_text(
+        plan.read_text("utf-8").replace(
+            "deadline: 7月底前", "deadline: 7月底前\n      due: 2023-07-15"
+        ),
+        "utf-8",
+    )
+    handed_out("表.docx")
+    shutil.copytree("data", "data/archive/2023")
+    ran = gongkai("import", "表.docx", "--year", "2024", "--force")
+    assert ran.code == 0
+    assert "原来为任务4另定的到期日照附表保留" in flat(ran.out)
+
+
+@pytest.mark.parametrize("more", ["--force", "--dry-run", "--diff"])
+@pytest.mark.parametrize(
+    "which", [("--unit", "示例一局"), ("--all", "--bundle")], ids=["unit", "bundle"]
+)
+def test_a_workbook_that_units_fill_in_is_no_plan(
+    which: tuple[str, ...], more: str, bare: Path
+) -> None:
+    assert gongkai("ledger", *which, "--format", "xlsx", "--output", "台账.xlsx").code == 0
+    before = files_under(bare)
+    ran = gongkai("import", "台账.xlsx", more)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "台账.xlsx：\n这是填报用的工作台账，不是任务分解表。\n收回台账用 gongkai collect 文件。\n"
+    )
+    assert files_under(bare) == before
+
+
+# --- the roster -----------------------------------------------------------------------------------
+
+
+def test_what_is_proposed_can_be_pasted_as_it_stands(nowhere: Path) -> None:
+    gongkai("import", table())
+    units = Path("data/units.yaml")
+    units.write_text(units.read_text("utf-8").replace("office: 待定", "office: 示例一局"), "utf-8")
+    more = TABLE.replace("示例九局", "示例八局、各相关部门")
+    out = gongkai("import", table(more), "--force").out
+    _, first, second = re.split("名录里没有的，核对后加在 data/units.yaml 的.*\n(?:.*：\n)?", out)
+    assert "groups:" in out
+    whole = units.read_text("utf-8") + first.strip() + "\ngroups:\n" + second
+    units.write_text(whole, "utf-8")
+    assert gongkai("ledger", "--all").code == 0
+    ran = gongkai("check", "--as-of", "2023-01-10")
+    assert ran.code == 0, ran.out
+
+
+def test_groups_that_nobody_belongs_to(nowhere: Path) -> None:
+    text = TABLE.replace("示例路街道办事处", "各街道办事处、各部门")
+    ran = gongkai("import", table(text))
+    said = "单位组“各街道办事处”还没有单位，请在名录里列出类别是街道的单位"
+    assert said in flat(ran.out)
+    assert "单位组“各部门”还没有单位" not in flat(ran.out)
+    assert said in flat(gongkai("import", table(text), "--force").out)
 
 
 def test_same_again_changes_nothing(nowhere: Path) -> None:
@@ -254,6 +423,16 @@ def test_no_task_table(nowhere: Path) -> None:
     assert not Path("data").exists()
 
 
+@pytest.mark.parametrize("name", ["文.pdf", "README.md", "data"])
+def test_file_is_looked_at_before_force_is_asked_for(name: str, bare: Path) -> None:
+    Path("文.pdf").write_bytes(b"%PDF-1.4\n")
+    Path("README.md").write_text("# 说明\n\n示例\n", "utf-8")
+    ran = gongkai("import", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"{name}：\n")
+    assert "--force" not in ran.err
+
+
 @pytest.mark.parametrize("name", ["没有.docx", "."])
 def test_file_that_is_not_there(name: str, nowhere: Path) -> None:
     ran = gongkai("import", name)
@@ -335,3 +514,14 @@ def test_a_report_never_replaces_the_table_it_is_about(nowhere: Path) -> None:
     assert ran.code == 2
     assert "不能写进原来的文件" in ran.err
     assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "command", [("check",), ("update", "1"), ("tasks", "-C", ".")], ids=["check", "write", "folder"]
+)
+def test_whoever_has_no_workspace_is_told_of_the_import(
+    command: tuple[str, ...], nowhere: Path
+) -> None:
+    ran = gongkai(*command)
+    assert (ran.code, ran.out) == (3, "")
+    assert "用 gongkai import 文件 从印发的任务分解表建一个。" in ran.err

@@ -301,14 +301,19 @@ def test_history_knows_nothing_of_days_to_come(district: Path) -> None:
 
 
 @pytest.mark.usefixtures("district")
-@pytest.mark.parametrize("command", ["overdue", f"ledger --unit {FIRST}"])
-@pytest.mark.parametrize("suffix", ["xlsx", "XLS", "docx", "doc", "pdf"])
-def test_a_format_that_is_not_there_yet(command: str, suffix: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "suffix"),
+    [
+        *(("overdue", suffix) for suffix in ("xlsx", "XLS", "docx", "doc", "pdf")),
+        *((f"ledger --unit {FIRST}", suffix) for suffix in ("XLS", "doc", "pdf")),
+    ],
+)
+def test_a_format_that_a_command_has_not(command: str, suffix: str, tmp_path: Path) -> None:
     file = tmp_path / f"a.{suffix}"
     ran = gongkai(*command.split(), "-o", str(file))
     assert (ran.code, ran.out, file.exists()) == (2, "", False)
     assert f"这个命令写不出 .{suffix.lower()} 文件" in ran.err
-    assert ".csv" in ran.err
+    assert "能写的有：" in ran.err
 
 
 @pytest.mark.usefixtures("district")

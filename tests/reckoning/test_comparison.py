@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 from gongkai_cli.domain.plan import Plan, Scope, Target, Task
 from gongkai_cli.reckoning.comparison import (
+    Doubts,
     Piece,
     Turn,
     carried_over,
     compared,
+    doubts_between,
     pieces,
 )
 
@@ -27,6 +29,8 @@ def plan(*tasks: Task) -> Plan:
 
 FIRST = task(1, "编制示例事项清单，并主动向社会公开。")
 SECOND = task(2, "组织示例培训不少于2次。")
+NOTED = SECOND._replace(note="说明")
+REWORDED = task(2, "组织示例培训不少于3次。")
 
 
 def turns(before: str, after: str) -> list[tuple[Turn, str]]:
@@ -175,6 +179,40 @@ def test_changed_wording_loses_what_was_settled() -> None:
     found = carried_over(plan(settled), plan(SECOND._replace(deadline="9月底前")))
     assert found.plan.tasks[0].due is None
     assert (found.taken, found.lost) == ((), (2,))
+
+
+def test_due_days_stay_in_their_year() -> None:
+    dated = FIRST._replace(due=date(2023, 6, 30))
+    noted = SECOND._replace(due=date(2023, 6, 30), note="说明", targets=(TARGET,))
+    found = carried_over(plan(dated, noted), plan(FIRST, SECOND)._replace(year=2024))
+    assert found.plan.tasks == (FIRST, noted._replace(due=None))
+    assert (found.taken, found.lost) == ((2,), ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "doubts"),
+    [
+        ((SECOND,), (SECOND,), Doubts((), (), ())),
+        ((NOTED,), (NOTED,), Doubts((), (), ())),
+        ((SECOND,), (REWORDED,), Doubts((), (), ())),
+        ((NOTED,), (REWORDED._replace(note="说明"),), Doubts((2,), (), ())),
+        ((), (NOTED,), Doubts((2,), (), ())),
+        ((FIRST, SECOND), (FIRST, NOTED), Doubts((), (2,), ())),
+        ((FIRST, NOTED), (FIRST, SECOND), Doubts((), (2,), ())),
+        ((FIRST, NOTED), (FIRST, REWORDED), Doubts((), (), (2,))),
+        ((FIRST, NOTED), (FIRST,), Doubts((), (), (2,))),
+        # settled under the number, while the wording moved on to another
+        (
+            (FIRST, NOTED),
+            (SECOND._replace(id=1), FIRST._replace(id=2, note="说明")),
+            Doubts((2,), (), ()),
+        ),
+    ],
+)
+def test_doubts_where_the_document_settles_all_itself(
+    before: tuple[Task, ...], after: tuple[Task, ...], doubts: Doubts
+) -> None:
+    assert doubts_between(plan(*before), plan(*after)) == doubts
 
 
 def test_what_the_new_plan_settles_itself_stays() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from gongkai_cli.checking.case import Case, Finding
 from gongkai_cli.domain.plan import Scope
+from gongkai_cli.domain.roster import UnitKind
 
 
 def undecided_scopes(case: Case) -> Iterator[Finding]:
@@ -57,6 +58,25 @@ def missing_source(case: Case) -> Iterator[Finding]:
     if plan.source and not case.exists(plan.source):
         message = f"source 所说的印发文件不存在：{plan.source}"
         yield Finding("G209", plan.file, message, "请补上这个文件，或改正 source", ("source",))
+
+
+def memberless_groups(case: Case) -> Iterator[Finding]:
+    """G210: whatever a group without units is to do falls on nobody, and nobody is told.
+
+    A warning: a district may have no 街道, and the issued wording that names them never changes.
+    """
+    plan, roster = case.book.plan, case.book.roster
+    kinds = {unit.kind for unit in roster.units if unit.active_in(plan.year)}
+    for number, group in enumerate(roster.groups.values()):
+        if not kinds & group.kinds:
+            which = "、".join(kind for kind in UnitKind if kind in group.kinds)
+            yield Finding(
+                "G210",
+                roster_file(plan.file),
+                f"单位组“{group.name}”里没有单位，写给它的任务没有人承担",
+                f"请在 units 里列出类别是{which}的单位，或核对 kinds",
+                ("groups", number, "name"),
+            )
 
 
 def roster_file(plan_file: str) -> str:

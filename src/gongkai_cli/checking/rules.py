@@ -10,6 +10,7 @@ PLAN_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     plan.reversed_units,
     plan.repeated_targets,
     plan.missing_source,
+    plan.memberless_groups,
 )
 """Each is asked once of a year."""
 

@@ -16,7 +16,7 @@ from gongkai_cli.checking.change import Branch
 from gongkai_cli.cli.console import show, tell
 from gongkai_cli.cli.gate import Gate
 from gongkai_cli.cli.outputs import give, outputs
-from gongkai_cli.cli.session import Session
+from gongkai_cli.cli.session import NEW_WORKSPACE, Session
 from gongkai_cli.cli.wrong import CANNOT_RUN, FINDINGS, Stop, known_unit
 from gongkai_cli.diagnostic import Severity
 from gongkai_cli.domain.change import Change
@@ -204,6 +204,7 @@ def _root(session: Session) -> Path:
         raise Stop(
             "这里不是工作区，没有可以检查的文件：当前文件夹和它的上级都没有 data/tasks.yaml。",
             "请先进入工作区所在的文件夹，或用 -C 文件夹 指明它。",
+            NEW_WORKSPACE,
             code=CANNOT_RUN,
         )
     return session.workspace.root

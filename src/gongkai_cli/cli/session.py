@@ -29,6 +29,9 @@ from gongkai_cli.reckoning.strays import Terms, targets_of
 _SHANGHAI = timedelta(hours=8)
 _FEW = 10
 
+NEW_WORKSPACE = "还没有工作区的，用 gongkai import 文件 从印发的任务分解表建一个。"
+"""What whoever stands in no workspace may want to do."""
+
 
 class Session:
     """Everything a command asks the world for. Nothing is read before it is asked for."""
@@ -81,7 +84,8 @@ class Session:
         if named is None:
             return workspaces.find(Path.cwd(), self.trace) or workspaces.built_in(self.trace)
         if not (named / MARKER).is_file():
-            raise Stop(f"{named} 不是工作区：里面没有 {MARKER}。", code=CANNOT_RUN)
+            said = f"{named} 不是工作区：里面没有 {MARKER}。"
+            raise Stop(said, NEW_WORKSPACE, code=CANNOT_RUN)
         return Workspace(named.absolute(), trace=self.trace)
 
     @cached_property
@@ -197,6 +201,7 @@ class Session:
             raise Stop(
                 "这里不是工作区，不能写入：当前文件夹和它的上级都没有 data/tasks.yaml。",
                 "请先进入工作区所在的文件夹，或用 -C 文件夹 指明它。",
+                NEW_WORKSPACE,
                 code=CANNOT_RUN,
             )
 

@@ -11,6 +11,7 @@ from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
 from gongkai_cli.domain.roster import Roster
 from gongkai_cli.reading import documents
 from gongkai_cli.reading.bookforms import PLAN, POLICY, ROSTER, WORK_YEAR
+from gongkai_cli.reading.draft.proposals import PENDING
 from gongkai_cli.reading.forms import Form
 from gongkai_cli.reading.recognise import recognise
 from gongkai_cli.reading.source import Path, Source, decoded, parse
@@ -153,4 +154,6 @@ def _unknown_office(roster: _Read) -> Iterator[Diagnostic]:
     if all(unit["name"] != office for unit in roster.values["units"]):
         span = roster.source.span(("office",))
         hint = "请在 units 里列出它，或改用 units 里的名称"
+        if office == PENDING:
+            hint = f"请把 office 的“{PENDING}”改成办公室的名称，办公室要在 units 里"
         yield Diagnostic("G205", f"办公室“{office}”不在名录里", hint, span)

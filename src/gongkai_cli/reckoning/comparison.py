@@ -113,10 +113,12 @@ def carried_over(before: Plan, after: Plan) -> Carried:
     """`after` with what was settled in `before`: targets, due days, roles and notes.
 
     Only tasks that say the same word for word take them, and only where they have none themselves.
-    A plan of the same year keeps the day it was issued and its source likewise.
+    A plan of the same year keeps the day it was issued and its source likewise; due days stay in
+    their year.
     """
     settled = defaultdict(list)
-    for task in before.tasks:
+    olds = before.tasks if before.year == after.year else tuple(map(_without_day, before.tasks))
+    for task in olds:
         if _is_settled(task):
             settled[wording(task)].append(task)
     tasks, taken, used = [], [], set()
@@ -129,8 +131,36 @@ def carried_over(before: Plan, after: Plan) -> Carried:
             tasks.append(_with_settled(task, old))
         else:
             tasks.append(task)
-    lost = tuple(task.id for task in before.tasks if _is_settled(task) and task.id not in used)
+    lost = tuple(task.id for task in olds if _is_settled(task) and task.id not in used)
     return Carried(_dated(before, after)._replace(tasks=tuple(tasks)), tuple(taken), lost)
+
+
+class Doubts(NamedTuple):
+    """Where what a document itself settles may not fit its wording any more, by task numbers.
+
+    `reworded`: settled, but the wording is another than before; `resettled`: the wording is the
+    same, but otherwise settled; `lost` (numbers of the old plan): nothing is settled any more.
+    """
+
+    reworded: tuple[int, ...]
+    resettled: tuple[int, ...]
+    lost: tuple[int, ...]
+
+
+def doubts_between(before: Plan, after: Plan) -> Doubts:
+    """What a person should look at where `after` settles all by itself.
+
+    Tasks are held together by number, as whoever settles something names them.
+    """
+    old = {task.id: task for task in before.tasks}
+    new = {task.id: task for task in after.tasks}
+    same = {number for number in old.keys() & new if wording(old[number]) == wording(new[number])}
+    settled = [task.id for task in after.tasks if _is_settled(task)]
+    return Doubts(
+        tuple(number for number in settled if number not in same),
+        tuple(n for n in new if n in same and _settled(old[n]) != _settled(new[n])),
+        tuple(n for n in old if _is_settled(old[n]) and n not in same and n not in settled),
+    )
 
 
 def wording(task: Task) -> tuple[str, ...]:
@@ -146,8 +176,16 @@ def _dated(before: Plan, after: Plan) -> Plan:
     )
 
 
+def _settled(task: Task) -> tuple[object, ...]:
+    return task.targets, task.due, task.lead, task.assist, task.note
+
+
 def _is_settled(task: Task) -> bool:
-    return bool(task.targets or task.due or task.lead or task.assist or task.note)
+    return any(_settled(task))
+
+
+def _without_day(task: Task) -> Task:
+    return task._replace(due=None)
 
 
 def _with_settled(task: Task, old: Task) -> Task:

@@ -5,6 +5,7 @@ from gongkai_cli.reckoning.comparison import compared
 from gongkai_cli.rendering.layout import width
 from gongkai_cli.rendering.markdown import to_markdown
 from gongkai_cli.rendering.pages.draft import (
+    Entries,
     Told,
     difference_page,
     draft_page,
@@ -16,6 +17,7 @@ from gongkai_cli.rendering.terminal import plain_text
 
 FIRST = Task(1, "一、公开", "清单", "编制示例事项清单，并主动向社会公开。", "示例一局", "全年")
 SECOND = Task(2, "一、公开", "培训", "组织示例培训不少于2次。", "示例一局", "6月底前")
+UNITS = Entries("units", "- name: 示例1局\n  kind: 部门\n", ("示例1局（部门）",))
 PLAN = Plan("2023年示例区任务分解表", "示例区", 2023, None, "", (FIRST, SECOND))
 
 
@@ -39,7 +41,7 @@ def test_place(where: tuple[int, int, int], words: str) -> None:
 
 def test_draft_on_the_screen() -> None:
     some = [told("单位", f"名录里没有“示例{n}局”", row=n) for n in range(1, 8)]
-    page = draft_page(PLAN, [*some, told("沿用", "空着", asks=False)], "units:\n- name: 示例1局\n")
+    page = draft_page(PLAN, [*some, told("沿用", "空着", asks=False)], [UNITS])
     assert plain_text(page, 60) == (
         "《2023年示例区任务分解表》（示例区，2023年）：1个部分，2项工\n"
         "作任务，2项任务。\n"
@@ -54,10 +56,24 @@ def test_draft_on_the_screen() -> None:
         "\n"
         "其余不用定夺：沿用1处。\n"
         "\n"
-        "名录里没有的单位，核对后加进 data/units.yaml：\n"
-        "units:\n"
+        "名录里没有的，核对后加在 data/units.yaml 的 units: 下面（行\n"
+        "首空格与已有的各项对齐）：\n"
         "- name: 示例1局\n"
+        "  kind: 部门\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("begun", "where"),
+    [(True, "的 groups: 下面（"), (False, "的末尾，前面先写一行 groups:（")],
+)
+def test_entries_stand_under_a_key_that_may_be_there_already(
+    begun: bool,  # noqa: FBT001 a column of the table
+    where: str,
+) -> None:
+    groups = Entries("groups", "- name: 各部门\n", ("各部门（部门）",), begun=begun)
+    said = plain_text(draft_page(PLAN, [], [UNITS, groups]), 120)
+    assert f"核对后加在 data/units.yaml {where}" in said
 
 
 def test_draft_without_a_doubt() -> None:
@@ -80,14 +96,17 @@ def test_report_has_everything() -> None:
             PLAN,
             "表.docx",
             [told("单位", long), told("沿用", "空着", asks=False)],
-            "units:\n- name: 甲\n",
+            [UNITS],
         )
     )
     assert page.startswith("# 导入说明\n\n文件：表.docx\n\n《2023年")
     assert "## 请核对（1处）" in page
     assert "## 做了什么（1处）" in page
     assert long in page
-    assert "- - name: 甲" in page or "name: 甲" in page
+    assert (
+        "核对后加进 data/units.yaml 的 units；可以粘贴的写法在屏幕上：\n\n- 示例1局（部门）\n"
+        in page
+    )
 
 
 def test_report_of_nothing() -> None:

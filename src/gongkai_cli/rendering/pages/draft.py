@@ -41,6 +41,18 @@ class Told(NamedTuple):
     asks: bool
 
 
+class Entries(NamedTuple):
+    """Entries for data/units.yaml: the key that they belong under, and their lines as they are.
+
+    `said`: the same for a reader, an entry each. `begun`: the key is in the file already.
+    """
+
+    key: str
+    text: str
+    said: tuple[str, ...]
+    begun: bool = True
+
+
 def place_words(where: tuple[int, int, int]) -> str:
     """表1第3行第4列, 第2段, or 全表."""
     table, row, column = where
@@ -50,10 +62,10 @@ def place_words(where: tuple[int, int, int]) -> str:
     return f"表{table}{line}{cell}"
 
 
-def draft_page(plan: Plan, told: Sequence[Told], proposed: str = "") -> Document:
+def draft_page(plan: Plan, told: Sequence[Told], proposed: Sequence[Entries] = ()) -> Document:
     """What a screen says of a draft: its size, what is to be decided, how much was repaired.
 
-    `proposed`: entries for units.yaml, a line each.
+    The entries `proposed` stand there as they can be pasted.
     """
     asking = [each for each in told if each.asks]
     blocks: list[Block] = [Line(plain(_size(plan)))]
@@ -63,14 +75,15 @@ def draft_page(plan: Plan, told: Sequence[Told], proposed: str = "") -> Document
     if done := Counter(each.kind for each in told if not each.asks):
         counts = "、".join(f"{kind}{count}处" for kind, count in done.items())
         blocks += [None, Line(plain(f"其余不用定夺：{counts}。"))]
-    if proposed:
-        head = "名录里没有的单位，核对后加进 data/units.yaml："
-        blocks += [None, Line((Cell(head, Tone.STRONG),))]
-        blocks += [Line(plain(line), 4) for line in proposed.splitlines()]
+    for each in proposed:
+        blocks += [None, Line((Cell(_where(each), Tone.STRONG),))]
+        blocks += [Line(plain(line), 4) for line in each.text.splitlines()]
     return Document(tuple(blocks))
 
 
-def report_page(plan: Plan, source: str, told: Sequence[Told], proposed: str = "") -> Document:
+def report_page(
+    plan: Plan, source: str, told: Sequence[Told], proposed: Sequence[Entries] = ()
+) -> Document:
     """All that there is to say of a draft, on paper; `source` names the document."""
     asking = [each for each in told if each.asks]
     rest = [each for each in told if not each.asks]
@@ -83,8 +96,11 @@ def report_page(plan: Plan, source: str, told: Sequence[Told], proposed: str = "
         if some:
             blocks += [Heading(f"{title}（{len(some)}处）", 2), report_table(some)]
     if proposed:
-        blocks += [Heading("名录里没有的单位", 2), Line(plain("核对后加进 data/units.yaml："))]
-        blocks += [Bullet(plain(line)) for line in proposed.splitlines()]
+        blocks.append(Heading("名录里没有的单位", 2))
+    for each in proposed:
+        head = f"核对后加进 data/units.yaml 的 {each.key}；可以粘贴的写法在屏幕上："
+        blocks.append(Line(plain(head)))
+        blocks += [Bullet(plain(name)) for name in each.said]
     return Document(tuple(blocks))
 
 
@@ -124,6 +140,14 @@ def _size(plan: Plan) -> str:
     topics = len(dict.fromkeys((task.section, task.topic) for task in plan.tasks))
     size = f"{sections}个部分，{topics}项工作任务，{len(plan.tasks)}项任务"
     return f"《{plan.title}》（{plan.region}，{plan.year}年）：{size}。"
+
+
+def _where(entries: Entries) -> str:
+    """Where in the file the entries are to be pasted; a key twice in a file cannot be read."""
+    place = f"加在 data/units.yaml 的 {entries.key}: 下面"
+    if not entries.begun:
+        place = f"加在 data/units.yaml 的末尾，前面先写一行 {entries.key}:"
+    return f"名录里没有的，核对后{place}（行首空格与已有的各项对齐）："
 
 
 def _in_brief(told: Sequence[Told]) -> Iterator[Block]:
