@@ -436,3 +436,11 @@ def test_xls_with_contents_far_apart_is_refused(tmp_path: Path) -> None:
     corner = data.rindex(b"\xff\xff\x13\x00")
     with pytest.raises(CannotRead):
         read_xls(data[:corner] + b"\xff\xff\xff\xff" + data[corner + 4 :])
+
+
+def test_reading_in_this_process_leaves_its_memory_alone() -> None:
+    """The limit is the child's: set here, it would bind every test after this one."""
+    resource = pytest.importorskip("resource", reason="Windows has no such limits")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    main(BytesIO(saved(values_as_written())), StringIO())
+    assert resource.getrlimit(resource.RLIMIT_AS) == before

@@ -92,13 +92,17 @@ def written(value: object) -> str:
 
 def main(given: BinaryIO, out: TextIO) -> None:
     """Read a workbook from `given` and write what is in it to `out`."""
+    json.dump(values(given.read()), out)
+
+
+def _bound_memory() -> None:  # pragma: no cover - it binds the whole process: the child alone
     with suppress(ImportError, ValueError, OSError):  # not on Windows; a lower limit stands already
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    json.dump(values(given.read()), out)
 
 
 if __name__ == "__main__":
     sys.path += sys.argv[1:]
+    _bound_memory()
     main(sys.stdin.buffer, sys.stdout)
