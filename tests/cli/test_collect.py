@@ -41,6 +41,7 @@ from filled_in import (
     typed_into,
 )
 from gongkai_cli.cli import collect as collecting
+from gongkai_cli.cli.console import watched
 from gongkai_cli.domain.sheet import SHEET, SheetColumn
 from office import converted
 
@@ -936,9 +937,9 @@ def test_a_bar_is_for_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stderr", terminal)
-    assert list(collecting.with_a_bar(range(12), "正在核对")) == [*range(12)]
+    assert list(watched(range(12), 12, "正在核对", collecting.MANY)) == [*range(12)]
     assert "正在核对" in terminal.getvalue()
-    assert list(collecting.with_a_bar(range(9), "正在写入")) == [*range(9)]
+    assert list(watched(range(9), 9, "正在写入", collecting.MANY)) == [*range(9)]
     assert "正在写入" not in terminal.getvalue()
 
 

@@ -1,25 +1,20 @@
 """Rules of the plan and the roster, once both can be read: what the office should settle."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from gongkai_cli.checking.case import Case, Finding
-from gongkai_cli.domain.plan import Scope
+from gongkai_cli.domain.plan import Plan, Scope, Target, Task
 from gongkai_cli.domain.roster import UnitKind
 
 
 def undecided_scopes(case: Case) -> Iterator[Finding]:
     """G206: a target that binds nobody until the plan's keeper says whom."""
-    for task in case.book.plan.tasks:
-        for number, target in enumerate(task.targets):
-            if target.scope is Scope.UNDECIDED:
-                yield Finding(
-                    "G206",
-                    case.book.plan.file,
-                    f"任务{task.id}的指标“{target.name}”没有明确由谁达到",
-                    "请把 scope 写成 全区 或 每单位；在那之前不作判断",
-                    ("tasks", task.id, "targets", number, "scope"),
-                )
+    for task, number, target in _targets(case.book.plan):
+        if target.scope is Scope.UNDECIDED:
+            message = f"任务{task.id}的指标“{target.name}”没有明确由谁达到"
+            hint = "请把 scope 写成 全区 或 每单位；在那之前不作判断"
+            path = ("tasks", task.id, "targets", number, "scope")
+            yield Finding("G206", case.book.plan.file, message, hint, path)
 
 
 def reversed_units(case: Case) -> Iterator[Finding]:
@@ -38,18 +33,13 @@ def reversed_units(case: Case) -> Iterator[Finding]:
 
 def repeated_targets(case: Case) -> Iterator[Finding]:
     """G208: what is reported under one name would count towards both."""
-    for task in case.book.plan.tasks:
-        seen = Counter[str]()
-        for number, target in enumerate(task.targets):
-            seen[target.name] += 1
-            if seen[target.name] > 1:
-                yield Finding(
-                    "G208",
-                    case.book.plan.file,
-                    f"任务{task.id}里有两个叫“{target.name}”的指标",
-                    "请给其中一个改名",
-                    ("tasks", task.id, "targets", number, "name"),
-                )
+    seen: set[tuple[int, str]] = set()
+    for task, number, target in _targets(case.book.plan):
+        if (task.id, target.name) in seen:
+            message = f"任务{task.id}里有两个叫“{target.name}”的指标"
+            path = ("tasks", task.id, "targets", number, "name")
+            yield Finding("G208", case.book.plan.file, message, "请给其中一个改名", path)
+        seen.add((task.id, target.name))
 
 
 def missing_source(case: Case) -> Iterator[Finding]:
@@ -77,6 +67,13 @@ def memberless_groups(case: Case) -> Iterator[Finding]:
                 f"请在 units 里列出类别是{which}的单位，或核对 kinds",
                 ("groups", number, "name"),
             )
+
+
+def _targets(plan: Plan) -> Iterator[tuple[Task, int, Target]]:
+    """Every target with its task and its place there."""
+    for task in plan.tasks:
+        for number, target in enumerate(task.targets):
+            yield task, number, target
 
 
 def roster_file(plan_file: str) -> str:

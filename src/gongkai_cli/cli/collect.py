@@ -1,16 +1,15 @@
 """报: ledgers that units have filled in come back, and become records."""
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from os.path import isfile, islink  # of names too long for the system as well
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from gongkai_cli.cli.console import show, tell, tell_diagnostics, tell_whole
+from gongkai_cli.cli.console import show, tell, tell_diagnostics, tell_whole, watched
 from gongkai_cli.cli.extras import need
 from gongkai_cli.cli.ledgers import refresh
 from gongkai_cli.cli.options import day
@@ -27,11 +26,10 @@ if TYPE_CHECKING:
     from gongkai_cli.cli.judging import Filing, Judged
     from gongkai_cli.reading.filled.sheets import FilledSheet
 
-T = TypeVar("T")
-
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _MAX_BYTES = 32 * 1024 * 1024
-_MANY = 10
+MANY = 10
+"""From so many files on a bar shows how far the work is: each takes a while."""
 _FEW = 5
 _LONG = 40
 _LEFT_OPEN = "~$"
@@ -90,7 +88,8 @@ def collect(
     session.must_be_writable()
     if when:
         must_take(session, when)
-    files = [_read(path) for path in with_a_bar(_found(places), "正在读取")]
+    paths = _found(places)
+    files = [_read(path) for path in watched(paths, len(paths), "正在读取", MANY)]
     answers = _answers(session, files, when)
     _tell_refusals(session, answers)
     if dry_run:
@@ -192,7 +191,8 @@ def _data(path: Path) -> bytes:
 
 def _answers(session: Session, files: Sequence[_File], when: date | None) -> list[_Answer]:
     """What every file brings. Two sheets of one unit are both refused: neither is the truer."""
-    found = [_answer(session, each, when) for each in with_a_bar(files, "正在核对")]
+    watching = watched(files, len(files), "正在核对", MANY)
+    found = [_answer(session, each, when) for each in watching]
     places: dict[str, list[str]] = {}
     for answer in found:
         for each in answer.judged:
@@ -251,7 +251,7 @@ def _write_all(session: Session, answers: Sequence[_Answer]) -> dict[str, _Writt
     """Write what every sound file brings, then each unit's ledger once."""
     written = {}
     taken = [each for answer in answers if not answer.refused for each in answer.judged]
-    for each in with_a_bar(taken, "正在写入"):
+    for each in watched(taken, len(taken), "正在写入", MANY):
         if each.filings and each.unit:
             found = written[each.unit.name] = _write(session, each.unit, each.filings)
             if found.records or found.whole:
@@ -416,13 +416,3 @@ def _from_here(folder: Path) -> str:
     except ValueError:  # pragma: no cover - another drive
         found = folder.as_posix()
     return f"./{found}" if found.startswith("-") else found
-
-
-def with_a_bar(things: Sequence[T], what: str) -> Iterable[T]:
-    """`things`, one by one; where they are many and somebody waits, with a bar on stderr."""
-    if len(things) < _MANY or not sys.stderr.isatty():
-        return things
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(things, what, console=Console(stderr=True), transient=True)

@@ -92,14 +92,16 @@ def tell_whole(sentence: str) -> None:
     print(inert(seen(sentence)), file=sys.stderr)
 
 
-def watched(things: Iterable[T], total: int) -> Iterable[T]:
+def watched(
+    things: Iterable[T], total: int, what: str = "正在写出", many: int = _MANY
+) -> Iterable[T]:
     """`things`, one by one; where they are many and somebody waits, with a bar on stderr."""
-    if total < _MANY or not sys.stderr.isatty():
+    if total < many or not sys.stderr.isatty():
         return things
     from rich.console import Console
     from rich.progress import track
 
-    return track(things, "正在写出", total, console=Console(stderr=True), transient=True)
+    return track(things, what, total, console=Console(stderr=True), transient=True)
 
 
 def ask(question: str) -> str:

@@ -77,7 +77,7 @@ class Docket:
     def landed_book(self, year: int | None = None) -> Book | None:
         """The base's book of `year` (None: the year in hand), if it could be read there."""
         tree = self.view.before or self.view.tree
-        for place in (None, year):
+        for place in dict.fromkeys((None, year)):
             try:
                 book = load_book(tree, self._cache, place)
             except Unreadable:
