@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from gongkai_cli.checking.personal import leaks, masked
-from gongkai_cli.cli.filing import Checked, Desk, must_take
+from gongkai_cli.cli.desk import Desk
+from gongkai_cli.cli.filing import Checked, must_take
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.wrong import Stop

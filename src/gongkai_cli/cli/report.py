@@ -23,7 +23,8 @@ from gongkai_cli.reading.listing import listing
 from gongkai_cli.rendering.pages.words import limit
 
 if TYPE_CHECKING:
-    from gongkai_cli.cli.filing import Checked, Desk
+    from gongkai_cli.cli.desk import Desk
+    from gongkai_cli.cli.filing import Checked
 
 PROGRESS = "进展"
 _FEW = 10
@@ -111,7 +112,7 @@ def update(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要写的记录，不写入")] = False,
 ) -> None:
     """报送进展：新增一条记录并更新本单位台账；在终端里缺什么就问什么"""
-    from gongkai_cli.cli.filing import Desk
+    from gongkai_cli.cli.desk import Desk
 
     session: Session = ctx.obj
     session.must_be_writable()

@@ -1,0 +1,180 @@
+"""A unit's desk: everything a new record of its own is held against before it is filed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from gongkai_cli.cli.evidence import Materials
+from gongkai_cli.cli.filing import (
+    NEW,
+    Checked,
+    Written,
+    file_away,
+    formed,
+    must_take,
+    place_of,
+)
+from gongkai_cli.cli.session import Session, today
+from gongkai_cli.cli.shell import quoted
+from gongkai_cli.cli.writing import must_be_inside
+from gongkai_cli.cli.wrong import Stop
+from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.places import UPDATES
+from gongkai_cli.domain.record import (
+    Claim,
+    Decline,
+    ExtensionRequest,
+    Progress,
+    Record,
+    Review,
+    Step,
+)
+from gongkai_cli.domain.roster import Unit
+from gongkai_cli.reckoning.fold import UNTOUCHED, counting, fold, obstacle
+from gongkai_cli.reckoning.question import Question, States
+from gongkai_cli.reckoning.standings import Entry
+
+
+class Desk:
+    """One unit's desk: everything a new record of its is held against."""
+
+    def __init__(
+        self, session: Session, items: Sequence[Item], told: Sequence[Record] | None = None
+    ) -> None:
+        """Sit down to report on `items`, which must be one unit's.
+
+        `told` are the unit's records, where they are at hand; None: they are read when needed.
+        """
+        units = {item.unit.name: item.unit for item in items}
+        if len(units) > 1:
+            raise Stop(f"一份进展只能是一个单位的，这里有：{'、'.join(units)}。")
+        self.session = session
+        self.items = items
+        self._told = told
+        self.unit: Unit = items[0].unit
+        self.year = session.book.plan.year
+        if not self.unit.active_in(self.year):
+            raise Stop(f"{self.unit.name}不是{self.year}年度的单位，不能报送这一年的进展。")
+        self.folder = session.workspace.ledger_folder(self.year, self.unit.name)
+        self.materials = Materials(self.folder, session.workspace.root)
+
+    def entry(self, item: Item) -> Entry:
+        """How `item` stands today."""
+        day = self.session.as_of
+        return self._entry(item, self.session.shelf.states(self.unit, day), day)
+
+    def corrected(self, spoken: str) -> Record:
+        """The unit's own record that a 更正 names, with or without its folder and ending.
+
+        Raises Stop where there is none, where it was corrected already, or where it speaks of more
+        tasks than are reported on.
+        """
+        name = spoken.strip().replace("\\", "/")
+        for folder in (self.session.workspace.relative(self.folder / UPDATES), UPDATES):
+            name = name.removeprefix(f"{folder}/")
+        records = self.session.shelf.records(self.unit).records
+        own = {each.name: each for each in records if not isinstance(each.fact, Review)}
+        found = own.get(name) or own.get(f"{name}.yaml")
+        if found is None:
+            look = f"gongkai history {self.items[0].task.id} --unit {quoted(self.unit.name)}"
+            raise Stop(f"{self.unit.name}没有名为 {name} 的记录，无从更正。", f"看已有记录：{look}")
+        if later := next((each for each in records if each.corrects == found.name), None):
+            raise Stop(f"{found.name} 已由 {later.name} 更正，请更正那一条。")
+        if not {*found.tasks} <= {item.task.id for item in self.items}:
+            raise Stop(f"更正要写全原记录的任务：{'、'.join(map(str, found.tasks))}。")
+        return found
+
+    def measures(self, texts: Sequence[str]) -> dict[str, str]:
+        """名=数 for the 指标 of the tasks reported on."""
+        names = [target.name for item in self.items for target in item.task.targets]
+        found = {}
+        for text in texts:
+            name, given, value = text.replace("＝", "=").partition("=")
+            if not given:
+                raise Stop(f"“{text}”里没有数，请写成 名=数 的样子，如 {name}=1。")
+            if name not in names:
+                have = f"这里的指标有：{'、'.join(names)}" if names else "这里的任务没有指标"
+                raise Stop(f"没有“{name}”这个指标；{have}。")
+            found[name] = value
+        return found
+
+    def takes(self, day: date) -> bool:
+        """Whether a record may be dated `day`."""
+        return day <= today() and self.session.book.plan.takes(day)
+
+    def must_take(self, day: date) -> None:
+        """Raises Stop where no record may be dated `day`, saying why."""
+        must_take(self.session, day)
+
+    def checked(self, kind: str, said: Mapping[str, Any]) -> Checked:
+        """What was said as a record. Raises Unreadable for a wrong value, Stop for a wrong moment.
+
+        Nothing is written.
+        """
+        evidence = [self.materials.piece(each) for each in said["evidence"]]
+        measures = self.measures(said["measures"])
+        return self.formed(kind, {**said, "evidence": evidence, "measures": measures})
+
+    def formed(self, kind: str, said: Mapping[str, Any]) -> Checked:
+        """As `checked`, where evidence and measures are given as a record's file has them."""
+        found = formed(kind, [item.task.id for item in self.items], said)
+        self.must_take(found.record.day)
+        self._possible(found.record)
+        return found
+
+    def place(self, checked: Checked) -> str:
+        """Where the record goes, as a path inside the workspace."""
+        return self.session.workspace.relative(place_of(checked, self.folder / UPDATES))
+
+    def write(self, checked: Checked) -> Written:
+        """Write the record, after whatever it names as evidence."""
+        must_be_inside(self.folder / UPDATES / NEW, self.session.workspace.root)
+        self.materials.copy()
+        return file_away(checked, self.folder / UPDATES, self.session.workspace.root)
+
+    def reminders(self, checked: Checked) -> list[str]:
+        """What the office will ask for later, said while it can still be added."""
+        fact = checked.record.fact
+        policy = self.session.book.policy
+        bare = isinstance(fact, Progress) and fact.step is Step.DONE and not fact.evidence
+        if bare and policy.require_evidence:
+            number = checked.record.tasks[0]
+            again = (
+                f"gongkai update {number} --unit {quoted(self.unit.name)}"
+                " --status 已完成 --evidence 网址"
+            )
+            return [f"提醒：申报已完成要附佐证材料，请补报一条：{again}"]
+        return []
+
+    def _entry(self, item: Item, states: States, day: date) -> Entry:
+        """How `item` stands on `day`; the unit is active, so that it has an entry per item."""
+        entries = Question(self.session.book, day).entries(self.unit, states)
+        return {entry.item.task.id: entry for entry in entries}[item.task.id]
+
+    def _possible(self, record: Record) -> None:
+        """As if what `record` puts right had never been said, on the record's own day."""
+        told = self._told
+        if told is None:
+            told = self.session.shelf.records(self.unit).records
+        everything = [*told, record]
+        before = [each for each in counting(everything, record.day) if each is not record]
+        states = fold(before)
+        for item in self.items:
+            number = item.task.id
+            state = states.get(number, UNTOUCHED)
+            why = obstacle(state, record) or self._unfit(item, record, states)
+            if why:
+                raise Stop(f"任务{number}不能这样报：{why}。")
+
+    def _unfit(self, item: Item, record: Record, states: States) -> str:
+        """Why a kind of record has no meaning for `item`, or nothing."""
+        match record.fact:
+            case Claim() | Decline() if item.basis is not Basis.OPEN:
+                return f"责任单位写明了{self.unit.name}，不用认领，也不能答复不涉及"
+            case ExtensionRequest(until=until):
+                due = self._entry(item, states, record.day).due
+                if due is None:
+                    return "没有最后日期，不用申请延期"
+                return f"现在的时限是{due}，延期要晚于这一天" if until <= due else ""
+            case _:
+                return ""
