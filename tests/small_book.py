@@ -151,6 +151,11 @@ def refuse(when: str) -> Record:
     return record(when, Review(Verdict.REFUSE))
 
 
+def accept(when: str) -> Record:
+    """核验：同意."""
+    return record(when, Review(Verdict.ACCEPT))
+
+
 def stand(
     as_of: str,
     *records: Record,

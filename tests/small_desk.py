@@ -26,7 +26,8 @@ def case(
     """A year's case; of all files only `files` exist."""
     year = of or book(task())
     understood = {duty.task.id: duty for duty in duties(year)}
-    return Case(year, understood, day(as_of), frozenset(files).__contains__, under_check)
+    there = frozenset(files).__contains__
+    return Case(year, understood, day(as_of), there, under_check, lambda _: None)
 
 
 def written(one: Record, folder: str = FOLDER) -> Written:

@@ -1,11 +1,13 @@
 """A workspace of a few lines, and what reading one of its files says: the data stands in the test."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from gongkai_cli.diagnostic import Diagnostic, Unreadable
+from gongkai_cli.domain.record import Record
 from gongkai_cli.reading.checked import checked_forms
-from gongkai_cli.reading.records import read_record
+from gongkai_cli.reading.records import read_folder
 from gongkai_cli.reading.workspace import Workspace
 
 PLAN = """\
@@ -94,6 +96,15 @@ def put(root: Path, file: str, content: str | bytes = RECORD) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def read_record(root: str, file: str) -> Record:
+    """The record in `file`, which stands in a unit's folder below `root`. Raises Unreadable."""
+    unit, part = re.fullmatch("(.*?)/((?:updates|reviews|lookback).*)", file).groups()  # type: ignore[union-attr]
+    found = read_folder(Workspace(Path(root)), Path(root) / unit, [part])
+    if found.faults:
+        raise Unreadable(found.faults)
+    return found.records[0]
 
 
 def faults_of(read: Callable[[], object]) -> list[Diagnostic]:

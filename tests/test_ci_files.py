@@ -401,7 +401,7 @@ def copy_of_the_tool(folder: Path) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         folder.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
-    for name in ("data", "docs", "requirements", "src"):
+    for name in ("ci", "data", "docs", "requirements", "src"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 

@@ -52,7 +52,7 @@ def wanted(name: str) -> Iterator[Requirement]:
     yield from map(Requirement, project["build-system"]["requires"])
     yield from map(Requirement, project["project"]["dependencies"])
     extras = project["project"]["optional-dependencies"]
-    for extra in ("excel", "word", *(["test"] if name == "test" else [])):
+    for extra in ("calendar", "excel", "word", *(["test"] if name == "test" else [])):
         found = map(Requirement, extras[extra])
         yield from (each for each in found if each.name != project["project"]["name"])
 
@@ -68,7 +68,8 @@ def shipped_files() -> list[Path]:
 @pytest.mark.parametrize(
     "name",
     ["py.typed", "data/tasks.yaml", "data/units.yaml", "data/policy.yaml"]
-    + [f"data/workdays/CN-{year}.yaml" for year in range(2023, 2027)],
+    + [f"data/workdays/CN-{year}.yaml" for year in range(2023, 2027)]
+    + [f"ci/{name}" for name in ("github.yml", "gitlab.yml", "gitee.sh")],
 )
 def test_wheel_holds(wheel: Path, name: str) -> None:
     assert f"gongkai_cli/{name}" in ZipFile(wheel).namelist()

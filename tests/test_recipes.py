@@ -31,6 +31,8 @@ VALUES = {
     "until": "2023-09-30",
     "reason": "原因",
     "verdict": "准予延期",
+    "year": 2022,
+    "outcome": "已整改",
 }
 """A value for every key that some kind of record must have."""
 

@@ -52,6 +52,31 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class Share(NamedTuple):
+    """What one part of every bar of a chart is, in a word, and its tone."""
+
+    word: str
+    tone: Tone
+
+
+class Bar(NamedTuple):
+    """A whole and how it divides: one of `counts` for each part in the chart's key.
+
+    `figure` says in words what the bar shows.
+    """
+
+    label: str
+    counts: tuple[int, ...]
+    figure: str
+
+
+class Chart(NamedTuple):
+    """Bars of one length below each other; `key` says what their parts are, in their order."""
+
+    key: tuple[Share, ...]
+    bars: tuple[Bar, ...]
+
+
 class Heading(NamedTuple):
     """A title; level 1 is the document's own."""
 
@@ -72,13 +97,26 @@ class Bullet(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Addressee(NamedTuple):
+    """主送: to whom a paper goes, with its colon; it stands out to the left of running text."""
+
+    text: str
+
+
+class Signature(NamedTuple):
+    """落款: who signs a paper, and on which day; both stand to the right, below the text."""
+
+    name: str
+    day: str
+
+
 class Remark(NamedTuple):
     """A word to whoever opens the file's source; readers of the page do not see it."""
 
     text: str
 
 
-Block = Heading | Line | Bullet | Remark | Table | None
+Block = Heading | Line | Bullet | Addressee | Signature | Remark | Table | Chart | None
 """A part of a page; None is an empty line."""
 
 

@@ -29,6 +29,7 @@ def codes(*edits: Edit, branch: Branch | None = None) -> list[str]:
     [
         (RECORD, ["", "G401", "G402"]),
         (f"ledgers/2023/{OWN}/reviews/1.yaml", ["", "G401", "G402"]),
+        (f"ledgers/2023/{OWN}/lookback/1.yaml", ["", "G401", "G402"]),
         (f"ledgers/2023/{OWN}/evidence/1.pdf", ["", "G409", "G409"]),
         (f"ledgers/2023/{OWN}/evidence/图/1.pdf", ["", "G409", "G409"]),
         (f"ledgers/2023/{OWN}/evidence/1.yaml", ["", "G409", "G409"]),
@@ -359,3 +360,10 @@ def test_a_flood_of_words_is_compared_in_linear_time() -> None:
     begun = time.process_time()
     assert [code for code, _ in moved(was, now)] == ["G411"]
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("branch", "found"), [(UNIT, []), (OFFICE, []), (Branch(OTHER, is_office=False), ["G404"])]
+)
+def test_a_lookback_is_written_by_the_unit_or_the_office(branch: Branch, found: list[str]) -> None:
+    assert codes(Edit(ADDED, f"ledgers/2023/{OWN}/lookback/1.yaml"), branch=branch) == found

@@ -1,6 +1,7 @@
 import pytest
 
 from gongkai_cli.checking.plan import (
+    closed_units,
     memberless_groups,
     missing_source,
     repeated_targets,
@@ -102,6 +103,28 @@ def test_a_group_of_several_kinds_needs_one_unit() -> None:
     assert list(memberless_groups(asked)) == []
     [found] = memberless_groups(case(book(roster=Roster(OFFICE.name, [OFFICE], [both]))))
     assert "类别是街道、驻区机构的单位" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("ended", "successor", "hint"),
+    [
+        ("", "", None),
+        ("2023-1-1", "区政府办公室", None),
+        ("2022-12-31", "", "请核对；已由别的单位承接的，在名录里写明 successor"),
+        (
+            "2022-12-31",
+            "区政府办公室",
+            "它的职责由区政府办公室承接；请核对，在这项任务下写 lead: [区政府办公室]",
+        ),
+    ],
+)
+def test_a_task_of_a_unit_that_is_gone_names_its_successor(
+    ended: str, successor: str, hint: str | None
+) -> None:
+    gone = JUSTICE._replace(active_until=day(ended) if ended else None, successor=successor)
+    asked = case(book(task(7), roster=Roster(OFFICE.name, [OFFICE, gone], GROUPS)))
+    found = [(each.code, each.path, each.hint) for each in closed_units(asked)]
+    assert found == ([("G213", ("tasks", 7, "responsible"), hint)] if hint else [])
 
 
 def test_a_roster_stands_beside_its_plan() -> None:

@@ -131,7 +131,7 @@ def test_a_plan_is_never_lost_by_a_slip(bare: Path) -> None:
     assert ran.err == (
         "这里已经有 data/tasks.yaml，没有覆盖。\n"
         "看有什么不同：gongkai import 表.txt --diff\n"
-        "确定要换成新的，再加 --force；换成另一年的，先把现有的归档到 data/archive/年份/。\n"
+        "确定要换成新的，再加 --force；换年用 gongkai rollover --year 年份 --plan 文件。\n"
     )
     assert files_under(bare) == before | {"表.txt": TABLE.encode()}
 
@@ -174,6 +174,7 @@ def test_another_year_needs_the_last_one_archived(bare: Path) -> None:
     assert ran.err == (
         "现有的 data/tasks.yaml 是2023年的，还没有归档；换成2024年的，2023年的台账就看不了了。没有写入。\n"
         "请先把 data/tasks.yaml、data/units.yaml 复制到 data/archive/2023/（没有就新建），再运行一次。\n"
+        "也可以直接换年，会自动归档：gongkai rollover --year 2024 --plan 文件\n"
     )
     assert files_under(bare) == before | {"表.txt": NEXT.encode()}
 
@@ -519,9 +520,9 @@ def test_a_report_never_replaces_the_table_it_is_about(nowhere: Path) -> None:
 @pytest.mark.parametrize(
     "command", [("check",), ("update", "1"), ("tasks", "-C", ".")], ids=["check", "write", "folder"]
 )
-def test_whoever_has_no_workspace_is_told_of_the_import(
+def test_whoever_has_no_workspace_is_told_how_to_make_one(
     command: tuple[str, ...], nowhere: Path
 ) -> None:
     ran = gongkai(*command)
     assert (ran.code, ran.out) == (3, "")
-    assert "用 gongkai import 文件 从印发的任务分解表建一个。" in ran.err
+    assert "用 gongkai init 文件夹 建一个；有印发的任务分解表，加上 --from 文件。" in ran.err

@@ -663,7 +663,7 @@ def test_a_task_under_way_is_not_claimed_once_more(bare: Path) -> None:
 def test_a_finished_task_is_not_declined(bare: Path) -> None:
     collect(fill_in(SECOND, {(3, STATUS): "已完成", (3, EVIDENCE): "a http://a.cn"}))
     ran = collect(fill_in(SECOND, {(3, STATUS): "不涉及"}), "--date", "2023-08-03")
-    assert "任务3不能这样报：当前状态是已完成。" in ran.err
+    assert "任务3不能这样报：当前状态是已完成，不能再报不涉及。" in ran.err
     assert len(records(bare, SECOND)) == 1
 
 

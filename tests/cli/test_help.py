@@ -37,6 +37,7 @@ def test_no_english_is_left(command: list[str]) -> None:
     known += " tasks units policy workdays record"
     known += " text github gitlab sarif junit rdjson main codeowners plan data yaml"
     known += " docx doc xls xlsx ods txt"
+    known += " ics items records gitee none CSV"
     assert set(re.findall("[A-Za-z]{2,}", text)) <= set(known.split())
     assert not set("{}<>") & set(text)
 

@@ -28,6 +28,7 @@ from gongkai_cli.domain.record import (
     Evidence,
     ExtensionRequest,
     Fact,
+    LookBack,
     Progress,
     Record,
     Review,
@@ -175,6 +176,8 @@ def file_of(record: Record) -> str:
             said |= {"type": "延期申请", "until": str(until), "reason": "忙"}
         case Review(verdict=verdict, until=until):
             said |= {"type": "核验", "verdict": str(verdict), "until": until and str(until)}
+        case LookBack(year=year, outcome=outcome, carried_to=to):
+            said |= {"type": "回头看", "year": year, "outcome": str(outcome), "carried_to": to}
     said |= {"corrects": record.corrects, "reason": "错" if record.corrects else said.get("reason")}
     return dump({key: value for key, value in said.items() if value})
 

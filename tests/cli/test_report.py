@@ -23,7 +23,7 @@ from fictional import (
     on_a_terminal,
     put,
 )
-from gongkai_cli.cli import evidence, report, shell
+from gongkai_cli.cli import evidence, filed, shell
 from gongkai_cli.cli.evidence import Materials
 from gongkai_cli.cli.ledgers import refresh
 from gongkai_cli.cli.writing import CannotWrite
@@ -189,7 +189,7 @@ REFUSED = [
     (["1", "-u", FIRST, *DONE, "--claim"], "--status、--claim 说的是不同的事"),
     (["3", "-u", SECOND, "--claim", "--progress", "好"], "认领不用写 --progress。"),
     (["3", "-u", SECOND, "--decline", "-e", "http://a.cn"], "不涉及不用写 --evidence。"),
-    (["1", "-u", FIRST, "--claim", *ON], "不用认领，也不能答复不涉及"),
+    (["1", "-u", FIRST, "--claim", *ON], "本单位是点名的责任单位，不用认领"),
     (
         ["1", "-u", FIRST, "--extend-until", "2023-06-30", "--reason", "忙", *ON],
         "延期要晚于这一天",
@@ -479,7 +479,7 @@ def test_a_ledger_that_cannot_be_written_is_said_and_mended(
         raise CannotWrite("写不了 台账.md：磁盘已满。")
 
     with monkeypatch.context() as patch:
-        patch.setattr(report, "refresh", full)
+        patch.setattr(filed, "refresh", full)
         ran = gongkai("update", "1", "-u", FIRST, *ON, *DONE)
     [name] = records(bare, FIRST)
     assert ran.code == 3
@@ -515,7 +515,7 @@ def test_the_ledger_is_written_again_when_a_record_came_meanwhile(
             if len(runs) == 1:
                 late.write_text(text, "utf-8")
 
-    monkeypatch.setattr(report, "refresh", overtaken)
+    monkeypatch.setattr(filed, "refresh", overtaken)
     assert gongkai("update", "1", "-u", FIRST, *ON, *DONE).code == 0
     assert len(runs) == 2
     assert "后到" in (bare / f"ledgers/2023/{FIRST}/台账.md").read_text("utf-8")
@@ -531,7 +531,7 @@ def test_a_ledger_that_never_comes_to_rest_ends(
         put(bare, f"{FIRST}/updates/{len(runs)}.yaml", "")
         return True
 
-    monkeypatch.setattr(report, "refresh", restless)
+    monkeypatch.setattr(filed, "refresh", restless)
     assert gongkai("update", "1", "-u", FIRST, *ON, *DONE).code == 0
     assert len(runs) == 20
 

@@ -32,8 +32,20 @@ SCREENS = {
     "history-extension": (*ON, "history", "1", "--unit", SECOND),
     "history-hostile": (*ON, "history", "2", "--unit", FIRST),
     "history-none": (*ON, "history", "3", "--unit", FIRST),
+    "queue": (*ON, "review", "--queue"),
+    "queue-unit": (*ON, "review", "--queue", "--unit", FIRST),
+    "queue-none": ("review", "--queue", "--as-of", "2023-01-15"),
 }
-FORMATS = ("overdue", "status", "status-item", "tasks", "units", "history", "history-hostile")
+FORMATS = (
+    "overdue",
+    "status",
+    "status-item",
+    "tasks",
+    "units",
+    "history",
+    "history-hostile",
+    "queue",
+)
 LEDGERS = {"md": "md", "html": "html", "csv": "csv", "json": "json"}
 
 

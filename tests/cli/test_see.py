@@ -26,7 +26,7 @@ ENTRY = {
     "finished_date",
 }
 STANDINGS = {
-    "逾期", "缺报", "未达标", "临期", "待核验", "逾期完成", "待认领", "正常", "办结", "不涉及",
+    "逾期", "缺报", "未达标", "临期", "待核验", "逾期完成", "延期完成", "待认领", "正常", "办结", "不涉及",
 }  # fmt: skip
 KEYS = {
     "tasks": {
@@ -66,6 +66,10 @@ KEYS = {
         "effect",
         "not_counted",
         "corrects",
+        "recorded",
+        "recorded_by",
+        "altered",
+        "deleted",
     },
     f"ledger -u {FIRST}": ENTRY
     | {"section", "topic", "requirement", "responsible", "deadline", "records"},
@@ -221,7 +225,7 @@ def test_the_exit_code_sees_what_is_not_shown() -> None:
 @pytest.mark.parametrize(
     ("command", "steps"),
     [
-        ("", ["overdue{}{}", "status{}{}", f"ledger --unit {SECOND}{{}}"]),
+        ("", ["overdue{}{}", "status{}{}", "review --queue{}{}", f"ledger --unit {SECOND}{{}}"]),
         ("overdue", [f"overdue --unit {SECOND}{{}}{{}}", "overdue --all{}{}"]),
         (f"overdue -u {FIRST}", [f"update 3 --unit {FIRST}{{}}"]),
         ("status", ["overdue{}{}"]),

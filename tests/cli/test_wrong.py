@@ -24,7 +24,7 @@ MISTAKES = [
     (["--year", "abc", "tasks"], "--year 的值要是整数。\n" + USAGE.format("")),
     (["tasks", "1", "2"], "多出了“2”；如果是一段话，请用引号括起来。\n" + USAGE.format(" tasks")),
     (["update"], "缺少 序号。\n" + USAGE.format(" update")),
-    (["history"], "缺少 序号。\n" + USAGE.format(" history")),
+    (["collect"], "缺少 文件。\n" + USAGE.format(" collect")),
     (["schema"], "缺少 种类。\n" + USAGE.format(" schema")),
     (
         ["status", "--by", "x"],

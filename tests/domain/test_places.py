@@ -32,6 +32,7 @@ def test_a_path_says_its_place(file: str, place: Place | None) -> None:
     [
         ("updates/1.yaml", True),
         ("reviews/1.yaml", True),
+        ("lookback/1.yaml", True),
         ("updates/.yaml", True),  # any name of that ending is read
         ("updates/1.yml", False),
         ("updates/1.YAML", False),

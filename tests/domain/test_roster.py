@@ -1,7 +1,7 @@
 import pytest
 
 from gongkai_cli.domain.roster import Roster, Unit, UnitKind, names_of
-from small_book import FINANCE, OFFICE, ROSTER, STREET, day
+from small_book import FINANCE, JUSTICE, OFFICE, ROSTER, STREET, TAXES, day
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,30 @@ def test_roster_lists_every_name_in_its_own_order() -> None:
 def test_groups_are_found_by_their_name() -> None:
     assert ROSTER.groups["各街道办事处"].kinds == {UnitKind.STREET}
     assert [name for name, group in ROSTER.groups.items() if group.open] == ["区政府相关部门"]
+
+
+def test_an_heir_is_found_through_every_unit_that_ended() -> None:
+    first = FINANCE._replace(active_until=day("2021-12-31"), successor="区司法局")
+    second = JUSTICE._replace(active_until=day("2022-6-30"), successor="振兴街街道")
+    lost = TAXES._replace(active_until=day("2022-12-31"))
+    roster = Roster(OFFICE.name, (OFFICE, first, second, STREET, lost), ())
+    assert roster.heir("区财政局", 2021) is first
+    assert roster.heir("区财政局", 2022) is second
+    assert roster.heir("区财政局", 2023) is STREET
+    assert roster.heir("区政府办公室", 2023) is OFFICE
+    assert roster.heir("区税务局", 2022) is lost
+    assert roster.heir("区税务局", 2023) is None
+    assert roster.heir("没有局", 2023) is None
+
+
+def test_a_unit_not_yet_there_has_no_heir() -> None:
+    young = FINANCE._replace(active_from=day("2024-1-1"), active_until=day("2024-12-31"))
+    roster = Roster(OFFICE.name, (OFFICE, young._replace(successor=OFFICE.name)), ())
+    assert roster.heir("区财政局", 2023) is None
+    assert roster.heir("区财政局", 2025) is OFFICE
+
+
+@pytest.mark.parametrize(("ended", "before"), [("2022-12-31", True), ("2023-1-1", False)])
+def test_a_unit_has_ended_before_the_year_after_its_last(ended: str, before: bool) -> None:  # noqa: FBT001
+    assert FINANCE._replace(active_until=day(ended)).ended_before(2023) is before
+    assert not FINANCE.ended_before(2023)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from gongkai_cli.domain.record import Record, Step
 from gongkai_cli.reading.canonical import read_canonical
 from gongkai_cli.reading.recognise import recognise_record
-from gongkai_cli.reading.records import read_record, record_of
+from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import decoded, dump, parse
-from small_workspace import RECORD, faults_of, put
+from small_workspace import RECORD, faults_of, put, read_record
 
 NAME = "1-2023-06-20-abcdef.yaml"
 

@@ -320,3 +320,44 @@ def test_whatever_bytes_stand_in_a_file_it_is_only_refused(
     files: dict[str, bytes | None] = {name: text.encode() for name, text in SOUND.items()}
     files[file] = sound[:start] + junk + sound[end:]
     event("refused" if faults_of(lambda: book_of(checked_forms(files))) else "read")
+
+
+OTHER = "- {name: 示例街道办事处, kind: 街道}"
+ENDED = "- {{name: 示例街道办事处, kind: 街道, active_until: 2022-12-31, successor: {}}}"
+
+
+@pytest.mark.parametrize(
+    ("successor", "expected"),
+    [
+        ("示例区办公室", []),
+        ("示例区司法和信访局", []),
+        ("示例区司法", [
+            ("G211", 6, 66, "示例街道办事处的承接单位“示例区司法”不在名录里，相近的有：示例区司法局、示例区司法和信访局、示例区办公室", "请在 units 里列出它，或核对名称"),
+        ]),
+        ("示例街道办事处", [
+            ("G212", 6, 66, "由示例街道办事处的承接单位找下去，又回到了示例街道办事处", "请核对 successor；没有承接单位的不用写"),
+        ]),
+    ],
+)  # fmt: skip
+def test_whoever_took_over_is_known_and_is_another(successor: str, expected: list[Fault]) -> None:
+    roster = put_right(ROSTER, OTHER, ENDED.format(successor))
+    assert said(faults(roster=roster), ROSTER_FILE) == expected
+
+
+def test_a_ring_is_told_of_its_own_units_alone() -> None:
+    more = (
+        "- {name: 甲局, kind: 部门, active_until: 2020-12-31, successor: 乙局}\n"
+        "- {name: 乙局, kind: 部门, active_until: 2021-12-31, successor: 丙局}\n"
+        "- {name: 丙局, kind: 部门, active_until: 2022-12-31, successor: 乙局}\n"
+        "groups:"
+    )
+    told = said(faults(roster=put_right(ROSTER, "groups:", more)), ROSTER_FILE)
+    assert [(code, line) for code, line, *_ in told] == [("G212", 8), ("G212", 9)]
+
+
+def test_whoever_was_taken_over_must_have_ended() -> None:
+    roster = put_right(ROSTER, OTHER, OTHER.replace("街道}", "街道, successor: 示例区办公室}"))
+    hint = "写了 successor（承接单位），要写明 active_until（到哪一天止有这个单位）"
+    [(code, line, _, message, told)] = said(faults(roster=roster), ROSTER_FILE)
+    assert (code, line, told) == ("G122", 6, hint)
+    assert message == "units 第3项的值不对"

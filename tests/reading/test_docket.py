@@ -432,3 +432,34 @@ def test_whatever_changes_what_is_left_of_it_is_under_check(
     assert passed == list(docket.files) == sorted(docket.files)
     homes = {home for file in edits if (home := home_of(file))}
     assert homes <= set(docket.homes())
+
+
+LOOKED_BACK = "type: 回头看\nyear: 2022\ntask: 1\ndate: 2023-06-20\noutcome: 已整改\n"
+
+
+def test_lookbacks_are_bound_apart_from_the_years_records(tmp_path: Path) -> None:
+    file = f"{FOLDER}/lookback/1.yaml"
+    docket = changed(tmp_path, {file: LOOKED_BACK})
+    [binder] = docket.binders(lambda _: None)
+    assert (list(binder.lookbacks), binder.whole) == ([file], True)
+    assert list(binder.records) == [RECORD_FILE, f"{FOLDER}/updates/2.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("archive", "found"),
+    [
+        (ARCHIVE, 2022),
+        ({**ARCHIVE, "data/archive/2022/units.yaml": "schema: 1\n"}, None),
+        ({**ARCHIVE, "data/archive/2022/tasks.yaml": PLAN.replace("2023", "2021")}, None),
+        ({}, None),
+    ],
+)
+def test_past_book_is_the_archives_though_no_change_touched_it(
+    tmp_path: Path, archive: dict[str, str], found: int | None
+) -> None:
+    docket = changed(tmp_path, {RECORD_FILE: RECORD}, base={**SOUND, **archive})
+    book = docket.past_book(2022)
+    assert (book.plan.year if book else None) == found
+    assert docket.past_book(2022) is book
+    assert docket.past_book(2023) is docket.books[2023]
+    assert (docket.past_book(2021), docket.faults) == (None, [])

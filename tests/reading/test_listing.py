@@ -59,7 +59,7 @@ def test_a_link_anywhere_on_the_way_is_named_itself(tmp_path: Path, unit: Path, 
     place = tmp_path / link
     place.rename(tmp_path / "elsewhere")
     place.symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    others = ["reviews/1.yaml"] if link.endswith("updates") else ["reviews"]
+    others = ["reviews/1.yaml"] if link.endswith("updates") else ["reviews", "lookback"]
     assert listing(unit).files == ["updates", *others]
 
 

@@ -10,6 +10,7 @@ import pytest
 import git_repository
 from git_repository import GitRepository
 from gongkai_cli.reading.changes import changed_on_disk
+from gongkai_cli.reading.commits import steps
 from gongkai_cli.reading.git import Repository
 from gongkai_cli.reading.plumbing import Answer, CannotUseGit, Objects
 from gongkai_cli.reading.trees import DiskTree
@@ -118,6 +119,67 @@ def test_no_program_of_a_repository_is_run(tmp_path: Path) -> None:
     trapped.carelessly("branch", "another")
     trapped.carelessly("fetch", "ssh://example.org/x")
     assert trapped.sprung() >= {"fsmonitor", "clean", "command", "textconv", "hooks", "ssh"}
+
+
+def test_no_program_is_run_for_the_history(tmp_path: Path) -> None:
+    made = git_repository.init(tmp_path / "made")
+    made.write({".gitattributes": "* diff=trap\n", ".mailmap": "乙 <office@example.org>\n"})
+    made.commit({"data/a": "a"})
+    made.commit({"data/a": "b"})
+    tree, parent = made.git("rev-parse", "HEAD^{tree}", "HEAD").split()
+    name = "示例 <a@example.org> 1688140800 +0800"
+    signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n"
+    head = f"tree {tree}\nparent {parent}\nauthor {name}\ncommitter {name}\n{signature}\n签名\n"
+    signed = made.git("hash-object", "-t", "commit", "-w", "--stdin", given=head)
+    made.git("update-ref", "HEAD", signed)
+    made.commit({"data/a": "c"})
+    trapped = Trapped(made, tmp_path / "traps")
+    for setting in (
+        "diff.orderFile=/nothing",
+        "diff.relative=true",
+        "diff.renames=copies",
+        "log.diffMerges=first-parent",
+        "log.follow=true",
+        "log.showRoot=false",
+        "log.date=x",
+        "format.pretty=oneline",
+        "format.notes=true",
+        "color.ui=always",
+        "core.quotePath=true",
+        "alias.log=!exit 1",
+    ):
+        made.git("config", *setting.split("=", 1))
+    with Repository.at(made.path) as found:
+        told = list(steps(found, "HEAD", ["data"]))
+    assert [[touch.file for touch in step.touches] for step in told] == [["data/a"]] * 3
+    assert {step.commit.author for step in told} == {"示例区政府办公室"}
+    assert trapped.sprung() == set()
+    readable = ("-c", f"diff.orderFile={os.devnull}", "-c", "log.date=raw", "log")
+    trapped.carelessly(*readable, "--pretty=medium", "--show-signature")
+    trapped.carelessly(*readable, "-p", "--ext-diff")
+    assert trapped.sprung() >= {"gpg", "command"}
+
+
+def test_a_history_that_ends_in_the_middle_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = git_repository.init(tmp_path / "made")
+    commit = made.commit({"a": "a"})
+    tree = made.git("rev-parse", "HEAD^{tree}")
+    (made.path / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    with Repository.at(made.path) as found, pytest.raises(CannotUseGit, match="git 没有答复"):
+        list(found.log(commit, ["a"]))
+
+
+def test_a_name_without_end_is_given_up(tmp_path: Path) -> None:
+    made = git_repository.init(tmp_path / "made")
+    made.commit({"a": "a"})
+    tree = made.git("rev-parse", "HEAD^{tree}")
+    name = "示例 <a@example.org> 1688140800 +0800"
+    text = f"tree {tree}\nauthor {name}\ncommitter {name}\n\n{'题' * 70_000}\n"
+    commit = made.git("hash-object", "-t", "commit", "-w", "--stdin", given=text)
+    with Repository.at(made.path) as found, pytest.raises(CannotUseGit, match="太长"):
+        list(found.log(commit, ["a"]))
 
 
 @pytest.mark.parametrize("url", ["ext::sh -c {program}% x", "ssh://example.org/x", "{origin}"])

@@ -12,6 +12,8 @@ from gongkai_cli.domain.record import (
     Decline,
     Evidence,
     ExtensionRequest,
+    LookBack,
+    Outcome,
     Progress,
     Record,
     Review,
@@ -19,7 +21,7 @@ from gongkai_cli.domain.record import (
     Verdict,
 )
 from gongkai_cli.reading.recognise import recognise_record
-from gongkai_cli.reading.records import read_folder, read_record
+from gongkai_cli.reading.records import read_folder
 from gongkai_cli.reading.source import dump, parse
 from small_workspace import (
     FOLDER,
@@ -29,13 +31,14 @@ from small_workspace import (
     Fault,
     faults_of,
     put,
+    read_record,
     said,
     told,
     workspace,
 )
 
 HEAD = "type: {kind}\ntask: 1\ndate: 2023-06-20\n"
-KINDS = "可用的种类：进展、认领、不涉及、延期申请、核验"
+KINDS = "可用的种类：进展、认领、不涉及、延期申请、核验、回头看"
 DAY = "日期应写成 2023-06-30 的样子"
 NUMBER = "应为数字，如 5 或 62.5"
 WHOLE = "应为不超过九位的整数"
@@ -96,7 +99,15 @@ WRONG: list[tuple[str, list[Fault]]] = [
         ("G121", 1, 1, "缺少必填项 until", "请补上 until: …"),
     ]),
     (text("延期申请", "until: 年底\nreason: 忙\n"), [("G122", 4, 8, "until 的值不对", DAY)]),
-    (text("核验", "verdict: 通过\n"), [("G122", 4, 10, "verdict 的值“通过”不可用", "可用的值：销号、退回、准予延期、不予延期")]),
+    (text("核验", "verdict: 通过\n"), [("G122", 4, 10, "verdict 的值“通过”不可用", "可用的值：销号、退回、准予延期、不予延期、同意")]),
+    (text("回头看", "outcome: 已整改\n"), [("G121", 1, 1, "缺少必填项 year", "请补上 year: …")]),
+    (text("回头看", "year: 22\noutcome: 已整改\n"), [("G122", 4, 7, "year 的值超出范围", "应不小于 2000")]),
+    (text("回头看", "year: 2022\noutcome: 办了\n"), [("G122", 5, 10, "outcome 的值“办了”不可用", "可用的值：已整改、继续推进、不再适用")]),
+    (text("回头看", "year: 2022\noutcome: 继续推进\n"), [("G122", 1, 1, "内容前后不一致", "继续推进的要写 carried_to（转入本年的哪一项任务）")]),
+    (text("回头看", "year: 2022\noutcome: 已整改\ncarried_to: 1\n"), [("G122", 1, 1, "内容前后不一致", "只有继续推进的写 carried_to（转入本年的哪一项任务）")]),
+    (text("回头看", "year: 2022\noutcome: 不再适用\n"), [("G122", 1, 1, "内容前后不一致", "不再适用的要写明 reason（原因）")]),
+    (text("回头看", "year: 2022\noutcome: 已整改\ncorrects: 1.yaml\n"), [("G122", 1, 1, "内容前后不一致", "更正（corrects）要写明 reason（原因）")]),
+    (text("回头看", "year: 2022\noutcome: 已整改\nstatus: 已完成\n"), [("G120", 6, 1, "不认识的键“status”", "是不是 task？")]),
 ]  # fmt: skip
 
 
@@ -260,3 +271,36 @@ def test_whatever_bytes_a_record_holds_it_is_only_refused(
     faults = faults_of(lambda: read_record(str(root), file))
     event("refused" if faults else "read")
     assert all(each.span.file == file and each.message and each.hint for each in faults)
+
+
+LOOKED_BACK = text(
+    "回头看",
+    "year: 2022\noutcome: 继续推进\ncarried_to: 3\nprogress: 已修订\n"
+    "evidence:\n- {title: 纪要, file: evidence/1.pdf}\n",
+)
+
+
+def test_a_lookback_is_read_from_a_part_of_its_own(tmp_path: Path) -> None:
+    file = f"{FOLDER}/lookback/1.yaml"
+    put(tmp_path, file, LOOKED_BACK)
+    record = read_record(str(tmp_path), file)
+    evidence = (Evidence("纪要", file="evidence/1.pdf"),)
+    assert record.fact == LookBack(2022, Outcome.CARRIED_ON, 3, "已修订", evidence)
+    assert (record.tasks, record.day) == ((1,), date(2023, 6, 20))
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "there", "hint"),
+    [
+        ("updates", LOOKED_BACK, "updates", "请移到 lookback/；那里的任务序号是往年的"),
+        ("reviews", LOOKED_BACK, "reviews", "请移到 lookback/；那里的任务序号是往年的"),
+        ("lookback", RECORD, "lookback", "请移到 updates/；核验只由办公室写在 reviews/ 里"),
+        ("lookback", REVIEWED, "lookback", "请移到 reviews/；核验只由办公室写在 reviews/ 里"),
+    ],
+)
+def test_a_lookback_and_a_report_never_take_each_others_place(
+    tmp_path: Path, part: str, content: str, there: str, hint: str
+) -> None:
+    file = f"{FOLDER}/{part}/1.yaml"
+    message = f"这种记录不能放在 {there}/ 里"
+    assert told(tmp_path, file, content) == [("G301", 1, 7, message, hint)]

@@ -17,6 +17,7 @@ from gongkai_cli.domain.record import (
     Claim,
     Decline,
     ExtensionRequest,
+    LookBack,
     Progress,
     Record,
     Review,
@@ -440,6 +441,8 @@ def file_of(record: Record) -> tuple[str, str]:
         case Review():
             values |= {"type": "核验", "verdict": str(fact.verdict)}
             values |= {"until": fact.until} if fact.until else {}
+        case LookBack():
+            values |= {"type": "回头看", "year": fact.year, "outcome": str(fact.outcome)}
     kind = "reviews" if isinstance(fact, Review) else "updates"
     return f"{FOLDER}/{kind}/{record.name}", dump(values)
 
@@ -468,3 +471,19 @@ def test_a_past_day_knows_only_what_was_reported_by_then(
 def test_a_sound_workspace_has_no_record_at_all(tmp_path: Path) -> None:
     place = workspace(tmp_path)
     assert Shelf(place, Cache(None), 2023).states(JUSTICE, LATER) == {}
+
+
+def test_lookbacks_are_read_apart_and_touch_no_state(tmp_path: Path) -> None:
+    fill(tmp_path)
+    before = asked(tmp_path, None)
+    text = "type: 回头看\nyear: 2022\ntask: 1\ndate: 2023-06-20\noutcome: 已整改\n"
+    put(tmp_path, f"{FOLDER}/lookback/1.yaml", text)
+    put(tmp_path, f"{FOLDER}/lookback/2.yaml", "type: 回头看\n")
+    shelf = Shelf(Workspace(tmp_path), Cache(None), 2023)
+    unit = Unit(UNIT, UnitKind.DEPARTMENT)
+    found = shelf.lookbacks(unit)
+    assert [each.name for each in found.records] == ["1.yaml"]
+    assert {each.span.file for each in found.faults} == {f"{FOLDER}/lookback/2.yaml"}
+    assert "1.yaml" in [each.name for each in shelf.records(unit).records]
+    assert shelf.records(unit).faults == []
+    assert asked(tmp_path, None) == before

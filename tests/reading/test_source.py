@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from gongkai_cli.diagnostic import Span, Unreadable
 from gongkai_cli.reading.checked import checked_forms
-from gongkai_cli.reading.records import read_record
 from gongkai_cli.reading.source import MAX_DEPTH, Value, decoded, dump, parse, shown
 from gongkai_cli.reading.trace import MAX_BYTES
-from small_workspace import FILES, RECORD, SOUND, faults_of, text_of, told
+from small_workspace import FILES, RECORD, SOUND, faults_of, read_record, text_of, told
 
 Case = tuple[str | bytes, str, int, int, str, str]
 

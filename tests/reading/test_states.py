@@ -21,6 +21,7 @@ FULL = ItemState(
     (date(2023, 6, 7), date(2023, 6, 8)),
     ((date(2023, 6, 9), date(2023, 6, 10)),),
     {"培训": Total(Decimal("3.50"), Decimal(1), date(2023, 6, 11))},
+    date(2023, 6, 12),
 )
 
 
@@ -41,3 +42,9 @@ def test_it_is_one_line() -> None:
     assert "\n" not in to_text(
         Summary(date.min, {1: FULL._replace(totals={"一\n二": FULL.totals["培训"]})})
     )
+
+
+def test_what_an_earlier_program_kept_is_not_understood() -> None:
+    text = to_text(Summary(date.min, {1: FULL}))
+    with pytest.raises(ValueError, match="unpack"):
+        from_text(text.replace(',"2023-06-12"]', "]"))

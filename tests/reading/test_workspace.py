@@ -125,7 +125,7 @@ def test_places_are_said_as_people_write_them(place: Workspace) -> None:
 
 def test_what_was_read_is_noted_with_its_mark(place: Workspace) -> None:
     put(place.root, FILE, "a")
-    traced = place._replace(trace=Trace())
+    traced = Workspace(place.root, trace=Trace())
     assert traced.trace is not None
     traced.read(FILE)
     traced.read("data/policy.yaml")
@@ -145,7 +145,7 @@ def test_what_was_read_is_noted_with_its_mark(place: Workspace) -> None:
 
 def test_a_file_that_cannot_be_read_any_more_is_another_answer(place: Workspace) -> None:
     put(place.root, FILE, "a")
-    traced = place._replace(trace=Trace())
+    traced = Workspace(place.root, trace=Trace())
     traced.read(FILE)
     assert traced.trace is not None
     inputs = [(*key, mark) for key, mark in traced.trace.inputs.items()]

@@ -23,6 +23,7 @@ from gongkai_cli.reckoning.fold import (
 from histories import histories, histories_of
 from small_book import (
     Telling,
+    accept,
     ask,
     claim,
     close,
@@ -205,11 +206,13 @@ def test_reports_are_the_days_of_progress_and_last_is_the_day_of_any_record() ->
         ([grant("6-1")], "没有待答复的延期申请"),
         ([refuse("6-1")], "没有待答复的延期申请"),
         ([ask("5-1", "8-1"), grant("5-2"), refuse("6-1")], "没有待答复的延期申请"),
-        ([close("6-1")], "当前状态是未启动，不能销号"),
+        ([close("6-1")], "当前状态是待认领，不能销号"),
         ([under_way("5-1"), send_back("6-1")], "当前状态是推进中，不能退回"),
         ([done("5-1"), close("5-2"), close("6-1")], "当前状态是已销号，不能销号"),
-        ([done("5-1"), ask("6-1", "8-1")], "当前状态是已完成"),
-        ([done("5-1"), close("5-2"), decline("6-1")], "当前状态是已销号"),
+        ([done("5-1"), ask("6-1", "8-1")], "当前状态是已完成，不用再申请延期"),
+        ([done("5-1"), close("5-2"), decline("6-1")], "当前状态是已销号，不能再报不涉及"),
+        ([accept("6-1")], "没有待答复的认领或不涉及"),
+        ([claim("5-1"), accept("5-2"), send_back("6-1")], "当前状态是未启动，不能退回"),
     ],
 )
 def test_what_may_not_follow_says_why_and_leaves_only_its_day(

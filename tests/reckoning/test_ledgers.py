@@ -1,13 +1,25 @@
 from hypothesis import given
 
 from gongkai_cli.domain.item import Basis
-from gongkai_cli.domain.record import Record
+from gongkai_cli.domain.record import LookBack, Outcome, Record
 from gongkai_cli.reckoning.fold import UNTOUCHED, Status, effects, fold
 from gongkai_cli.reckoning.ledgers import ledger
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Standing
 from histories import histories_of
-from small_book import FINANCE, JUSTICE, STREET, TAXES, book, day, decline, done, grant, task
+from small_book import (
+    FINANCE,
+    JUSTICE,
+    STREET,
+    TAXES,
+    book,
+    day,
+    decline,
+    done,
+    grant,
+    record,
+    task,
+)
 
 TABLE = book(
     task(7, "2023年6月底前"),
@@ -100,3 +112,13 @@ def test_a_ledger_says_what_fold_and_question_say(history: list[Record]) -> None
 def test_the_same_records_give_the_same_ledger_in_any_order(history: list[Record]) -> None:
     assert ledger(TABLE, JUSTICE, history) == ledger(TABLE, JUSTICE, history[::-1])
     assert ledger(TABLE, STREET, history).items == ()
+
+
+def test_what_is_said_of_an_earlier_year_is_shown_and_reckons_nothing() -> None:
+    told = [record(when, LookBack(2022, Outcome.PUT_RIGHT)) for when in ("6-2", "6-1")]
+    bare = ledger(TABLE, JUSTICE, [], day("6-1"))
+    found = bare.with_lookbacks(told)
+    assert found == bare._replace(lookbacks=(told[1],))
+    assert ledger(TABLE, JUSTICE, []).with_lookbacks(told).lookbacks == (told[1], told[0])
+    assert ledger(TABLE, JUSTICE, [*told], day("6-3")).items[0].state == UNTOUCHED
+    assert [each.unapplied for each in effects(told, 1)] == ["说的是2022年的任务"] * 2

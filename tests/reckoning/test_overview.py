@@ -28,6 +28,7 @@ from small_book import (
     JUSTICE,
     OFFICE,
     ROSTER,
+    ask,
     book,
     day,
     decline,
@@ -106,6 +107,14 @@ def test_only_findings_are_named_unless_others_are_asked_for() -> None:
         (JUSTICE, 2),
         (FINANCE, 3),
     ]
+
+
+def test_what_waits_for_the_office_is_counted() -> None:
+    asked = book(task(1), task(2, responsible="区财政局，区政府相关部门"))
+    records = [ask("2-1", "2024-1-31"), done("3-1"), decline("3-2")._replace(tasks=(2,))]
+    states = fold(records)
+    entries = Question(asked, day("4-1")).entries(JUSTICE, states)
+    assert overview(asked.plan, day("4-1"), entries).waiting == 3
 
 
 def test_rates_leave_out_what_binds_nobody() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai_cli.domain.deadline import Cycle, Period
-from gongkai_cli.reckoning.periods import over, periods, unanswered
+from gongkai_cli.reckoning.periods import called, code, over, periods, unanswered
 from small_book import CALENDAR, YEAR, day
 
 QUARTERS = periods(Cycle.QUARTER, YEAR, 10, CALENDAR)
@@ -153,3 +153,38 @@ def test_the_order_of_reports_is_irrelevant(asked: list[Period], told: list[date
 @given(owed())
 def test_a_report_in_every_period_leaves_no_gap(asked: list[Period]) -> None:
     assert unanswered(asked, [period.end for period in asked]) == []
+
+
+def test_codes_of_periods() -> None:
+    halves = periods(Cycle.HALF_YEAR, YEAR, 0, CALENDAR)
+    months = periods(Cycle.MONTH, YEAR, 0, CALENDAR)
+    assert [code(each) for each in QUARTERS] == ["2023Q1", "2023Q2", "2023Q3", "2023Q4"]
+    assert [code(each) for each in halves] == ["2023H1", "2023H2"]
+    assert [code(months[place]) for place in (0, 5, 11)] == ["2023-01", "2023-06", "2023-12"]
+
+
+@pytest.mark.parametrize(
+    ("cycle", "spoken", "meant"),
+    [
+        *((Cycle.QUARTER, each, "二季度") for each in (
+            "2023Q2", "2023q2", "２０２３Ｑ２", "2023-Q2", "Q2", "二季度", "第二季度",
+            "2023年二季度", "2023 年第二季度", "2023年度第2季度", "2季度",
+        )),
+        *((Cycle.HALF_YEAR, each, "上半年") for each in (
+            "2023H1", "h1", "上半年", "2023年上半年", "2023-H1",
+        )),
+        *((Cycle.MONTH, each, "6月") for each in (
+            "2023-06", "2023-6", "202306", "6月", "06月", "6月份", "2023年6月", "2023年06月",
+        )),
+        (Cycle.MONTH, "12月", "12月"),
+        *((Cycle.QUARTER, each, None) for each in (
+            "2022Q2", "Q5", "2023H1", "2023-06", "6月", "上半年", "", "季度", "2023", "二", "2",
+        )),
+        (Cycle.MONTH, "2023-13", None),
+        (Cycle.MONTH, "1", None),
+        (Cycle.MONTH, "二季度", None),
+    ],
+)  # fmt: skip
+def test_a_period_by_name(cycle: Cycle, spoken: str, meant: str | None) -> None:
+    found = called(spoken, periods(cycle, YEAR, 10, CALENDAR))
+    assert (found.name if found else None) == meant

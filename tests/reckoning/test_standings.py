@@ -218,7 +218,26 @@ def test_an_extension_has_its_own_border() -> None:
 def test_an_extension_granted_afterwards_takes_the_lateness_away_from_then_on() -> None:
     course = done("7-5"), grant("7-10", "7-5")
     assert stand("7-9", *course, of=JUNE).standing is Standing.DONE_LATE
-    assert stand("7-10", *course, of=JUNE).standing is Standing.FINISHED
+    assert stand("7-10", *course, of=JUNE).standing is Standing.DONE_EXTENDED
+
+
+@pytest.mark.parametrize(
+    ("finished", "standing"),
+    [
+        ("6-30", Standing.FINISHED),
+        ("7-1", Standing.DONE_EXTENDED),
+        ("7-31", Standing.DONE_EXTENDED),
+        ("8-1", Standing.DONE_LATE),
+    ],
+)
+def test_done_within_an_extension_is_neither_late_nor_in_time(
+    finished: str, standing: Standing
+) -> None:
+    course = ask("6-1", "7-31"), grant("6-2"), done(finished)
+    assert stand("9-1", *course, of=JUNE).standing is standing
+    assert stand("9-1", *course, close("8-15"), of=JUNE, policy=MUST_CLOSE).standing is standing
+    waits = stand("9-1", *course, of=JUNE, policy=MUST_CLOSE)
+    assert waits.standing is Standing.AWAITING
 
 
 def test_what_goes_on_cannot_be_extended() -> None:

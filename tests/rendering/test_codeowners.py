@@ -44,6 +44,7 @@ PATHS = {
     "ledgers/2023/示例一局/updates/1.yaml": BOTH,
     "ledgers/2024/示例一局/updates/deep/1.yaml": BOTH,
     "ledgers/2023/示例一局/evidence/照片.png": BOTH,
+    "ledgers/2023/示例一局/lookback/1.yaml": BOTH,
     "ledgers/2023/示例一局/台账.md": BOTH,
     "ledgers/2023/示例一局/reviews/1.yaml": OFFICE,
     "ledgers/2023/示例一局/reviews/updates/1.yaml": OFFICE,

@@ -7,14 +7,19 @@ from hypothesis import strategies as st
 from gongkai_cli.rendering.html import to_html
 from gongkai_cli.rendering.layout import seen
 from gongkai_cli.table import (
+    Addressee,
+    Bar,
     Block,
     Bullet,
     Cell,
+    Chart,
     Column,
     Document,
     Heading,
     Line,
     Remark,
+    Share,
+    Signature,
     Table,
     Tone,
     plain,
@@ -108,3 +113,35 @@ def test_needs_and_runs_nothing_else() -> None:
 
 def test_a_remark_is_not_there() -> None:
     assert "藏" not in to_html(Document((Remark("藏"), None, Heading("题"))))
+
+
+def test_a_paper_is_addressed_and_signed() -> None:
+    found = read(Addressee("<b>局："), Signature("<b>府", "2023年7月20日"))
+    assert found.tags == ["body", "p", "div", "p", "p"]
+    assert found.said.split() == ["<b>局：", "<b>府2023年7月20日"]
+    page = to_html(Document((Signature("示例区人民政府办公室", "2023年7月20日"),)))
+    assert '<p style="margin-right: 2em">示例区人民政府办公室</p>' in page
+    assert '<p style="margin-right: 3.5em">2023年7月20日</p>' in page
+
+
+def test_a_chart_needs_nothing_and_is_told_apart_in_print() -> None:
+    key = tuple(Share(f"<{tone.value}>", tone) for tone in (Tone.GREEN, Tone.RED, Tone.GREY))
+    page = to_html(
+        Document((Chart(key, (Bar("<甲>", (1, 2, 1), "&"), Bar("乙", (0, 0, 0), "—"))),))
+    )
+    found = Reader(page)
+    assert found.said.split() == ["<甲>&", "乙—", "<绿>", "<红>", "<灰>"]
+    assert found.tags.count("rect") == 6
+    assert found.tags.count("path") == 2
+    assert 'width="80"' not in page
+    assert [f'width="{size}"' in page for size in (79, 159)] == [True, True]
+    assert not any(word in page for word in ("<script", "src=", "@import", "url(", "http"))
+    assert ".chart" not in to_html(Document((Line(plain("文")),)))
+
+
+def test_parts_of_a_bar_stand_beside_each_other() -> None:
+    key = tuple(Share(word, Tone.PLAIN) for word in "甲乙丙丁")
+    page = to_html(Document((Chart(key, (Bar("", (1, 1, 1, 1), ""),)),)))
+    bar = page.partition("<td><svg")[2].partition("</svg>")[0]
+    assert [f'x="{left}.5"' in bar for left in (0, 80, 160, 240)] == [True] * 4
+    assert [bar.count(f'fill-opacity="{share}"') for share in ("1", "0", ".35")] == [1, 2, 1]

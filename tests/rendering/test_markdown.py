@@ -8,14 +8,19 @@ from markdown_it.token import Token
 
 from gongkai_cli.rendering.markdown import to_markdown
 from gongkai_cli.table import (
+    Addressee,
+    Bar,
     Block,
     Bullet,
     Cell,
+    Chart,
     Column,
     Document,
     Heading,
     Line,
     Remark,
+    Share,
+    Signature,
     Table,
     Tone,
     plain,
@@ -149,4 +154,28 @@ def test_chinese_letters_line_up() -> None:
         "| 单位     |   件数 |",
         "|:---------|-------:|",
         "| 区司法局 |      3 |",
+    ]
+
+
+@given(notes)
+def test_a_paper_is_addressed_and_signed_in_text(note: str) -> None:
+    blocks = (Addressee(f"{note}："), Signature(f"局{note}", f"日{note}"))
+    assert kinds(*blocks) <= HARMLESS
+
+
+def test_the_signature_and_its_day_are_apart() -> None:
+    page = Document((Addressee("示例一局："), Signature("示例区政府", "2023年7月20日")))
+    assert to_markdown(page) == "示例一局：\n\n示例区政府\n\n2023年7月20日\n"
+
+
+def test_a_chart_is_a_table_of_bars_and_its_key() -> None:
+    key = (Share("办结", Tone.GREEN), Share("逾*期", Tone.RED))
+    chart = Chart(key, (Bar("二|季度", (1, 3), "办结率25%"), Bar("一季度", (0, 0), "—")))
+    assert to_markdown(Document((chart,))).splitlines() == [
+        "|          |                      |           |",
+        "|:---------|:---------------------|:----------|",
+        "| 二\\|季度 | █████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓ | 办结率25% |",
+        "| 一季度   |                      | —         |",
+        "",
+        "█ 办结　▓ 逾\\*期",
     ]

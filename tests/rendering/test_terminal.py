@@ -1,16 +1,22 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai_cli.rendering.layout import width
 from gongkai_cli.rendering.terminal import plain_text, to_terminal
 from gongkai_cli.table import (
+    Addressee,
+    Bar,
     Bullet,
     Cell,
+    Chart,
     Column,
     Document,
     Heading,
     Line,
     Remark,
+    Share,
+    Signature,
     Table,
     Tone,
     plain,
@@ -101,3 +107,57 @@ def test_no_line_is_a_command_to_a_runner() -> None:
 def test_folded_text_is_no_command_either() -> None:
     shown = lines(Line(plain("一" * 20 + " ::error::x"), 2), columns=40)
     assert shown == ["一" * 20, "  ：error::x"]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_a_paper_is_addressed_and_signed(columns: int) -> None:
+    page = Document((Addressee("示例一局："), Signature("示例区人民政府办公室", "2023年7月20日")))
+    to, name, day = plain_text(page, columns).splitlines()
+    assert to == "示例一局："
+    assert (width(name), width(day)) == (columns - 4, columns - 7)
+    assert name.index("示") + 4 == day.index("2")
+
+
+def test_a_long_signature_is_whole() -> None:
+    said = plain_text(Document((Signature("局" * 40, "2023年7月20日"),)), 60)
+    assert said.count("局") == 40
+    assert max(map(width, said.splitlines())) <= 60
+
+
+CHART = Chart(
+    (Share("办结", Tone.GREEN), Share("逾期、缺报", Tone.RED), Share("在办", Tone.PLAIN)),
+    (Bar("二季度", (1, 2, 1), "办结率25%"), Bar("一季度", (0, 0, 0), "没有应办任务")),
+)
+
+
+def test_bars_stand_between_their_labels_and_figures() -> None:
+    assert plain_text(Document((CHART,)), 60).splitlines() == [
+        "二季度  ██████████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓□□□□□□□□□  办结率25%",
+        "一季度                                          没有应办任务",
+        "█ 办结   ▓ 逾期、缺报   □ 在办",
+    ]
+
+
+def test_bars_stand_below_where_there_is_no_room() -> None:
+    assert plain_text(Document((CHART,)), 24).splitlines() == [
+        "二季度  办结率25%",
+        "██████▓▓▓▓▓▓▓▓▓▓▓▓□□□□□□",
+        "一季度  没有应办任务",
+        "█ 办结",
+        "▓ 逾期、缺报",
+        "□ 在办",
+    ]
+
+
+@given(words, st.integers(20, 130))
+def test_a_chart_is_never_wider_than_the_window(word: str, columns: int) -> None:
+    chart = CHART._replace(bars=(Bar(word, (1, 0, 5), word), *CHART.bars))
+    assert all(
+        width(line) <= columns for line in plain_text(Document((chart,)), columns).split("\n")
+    )
+
+
+def test_a_chart_without_bars_is_its_key() -> None:
+    assert plain_text(Document((Chart(CHART.key[:1], ()),)), 60) == "█ 办结\n"
+    tones = [cell.tone for cell in next(iter(to_terminal(Document((CHART,)), 60)))]
+    assert tones == [Tone.PLAIN, Tone.GREEN, Tone.RED, Tone.PLAIN, Tone.PLAIN]

@@ -46,7 +46,7 @@ class Case(NamedTuple):
 
     `duties` are the plan's tasks, understood, by number. `exists` tells whether anything but a
     folder stands at a path in the workspace. Findings are wanted about the files `under_check`
-    alone.
+    alone. `past` gives the book of an earlier year, where there is one that can be read.
     """
 
     book: Book
@@ -54,6 +54,7 @@ class Case(NamedTuple):
     as_of: date
     exists: Callable[[str], bool]
     under_check: Container[str]
+    past: Callable[[int], Book | None]
 
 
 class Desk:
@@ -70,10 +71,14 @@ class Desk:
 
     def under_check(self) -> Iterator[Written]:
         """The records under check that no 更正 has put right, in the order of their files."""
-        count = set(map(id, self._counting))
-        for written in self.records:
-            if written.file in self.case.under_check and id(written.record) in count:
+        for written in self.standing():
+            if written.file in self.case.under_check:
                 yield written
+
+    def standing(self) -> list[Written]:
+        """The records that no 更正 has put right, in the order of their files."""
+        count = set(map(id, self._counting))
+        return [written for written in self.records if id(written.record) in count]
 
     @cached_property
     def shown(self) -> dict[int, date]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gongkai_cli.checking.case import Finding
 from gongkai_cli.checking.personal import masked
 from gongkai_cli.domain.change import Change, Edit, How
-from gongkai_cli.domain.places import EVIDENCE, LEDGER, REVIEWS, UPDATES, Place, place_of
+from gongkai_cli.domain.places import EVIDENCE, LEDGER, LOOKBACK, REVIEWS, UPDATES, Place, place_of
 from gongkai_cli.domain.plan import Plan, Task
 from gongkai_cli.domain.roster import Roster
 
@@ -83,6 +83,10 @@ _CODES = {How.EDITED: "G401", How.DELETED: "G402", How.RENAMED: "G403"}
 _DONE = {How.EDITED: "被修改", How.DELETED: "被删除", How.RENAMED: "被改名"}
 
 
+_SHARED = frozenset({LEDGER, LOOKBACK})
+"""What the office writes in any unit's folder, besides its answers: 回头看 is for both to say."""
+
+
 def _trespass(file: str, branch: Branch) -> Iterator[Finding]:
     """G404, G405, G406: whose file it is."""
     place = place_of(file)
@@ -90,7 +94,7 @@ def _trespass(file: str, branch: Branch) -> Iterator[Finding]:
         if not branch.is_office:
             hint = "核验只由办公室写；请从这次提交中去掉它"
             yield Finding("G406", file, f"{branch.unit}动了核验", hint)
-    elif place and place.unit != branch.unit and not (branch.is_office and place.part == LEDGER):
+    elif place and place.unit != branch.unit and not (branch.is_office and place.part in _SHARED):
         hint = "记录和佐证材料只由各单位自己写；请从这次提交中去掉它"
         yield Finding("G404", file, f"动了{place.unit}的文件", hint)
     elif not (branch.is_office or _is_its_own(place)):
@@ -99,7 +103,7 @@ def _trespass(file: str, branch: Branch) -> Iterator[Finding]:
 
 
 def _is_its_own(place: Place | None) -> bool:
-    return place is not None and place.part in {UPDATES, EVIDENCE, LEDGER}
+    return place is not None and place.part in {UPDATES, LOOKBACK, EVIDENCE, LEDGER}
 
 
 def _reused(was: Task, now: Task, file: str) -> Iterator[Finding]:

@@ -69,6 +69,24 @@ def memberless_groups(case: Case) -> Iterator[Finding]:
             )
 
 
+def closed_units(case: Case) -> Iterator[Finding]:
+    """G213: a task given to a unit that is no longer there falls on nobody.
+
+    A warning: the wording is as issued; what it means now, the plan's keeper says.
+    """
+    plan, roster = case.book.plan, case.book.roster
+    for number, duty in case.duties.items():
+        for name in duty.bound.named:
+            unit = roster.find(name)
+            if unit and unit.active_until and unit.ended_before(plan.year):
+                message = f"任务{number}的责任单位{name}到{unit.active_until}为止，没有人承担"
+                heir = roster.heir(name, plan.year)
+                hint = "请核对；已由别的单位承接的，在名录里写明 successor"
+                if heir:
+                    hint = f"它的职责由{heir.name}承接；请核对，在这项任务下写 lead: [{heir.name}]"
+                yield Finding("G213", plan.file, message, hint, ("tasks", number, "responsible"))
+
+
 def _targets(plan: Plan) -> Iterator[tuple[Task, int, Target]]:
     """Every target with its task and its place there."""
     for task in plan.tasks:

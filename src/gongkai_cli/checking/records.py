@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai_cli.checking.case import Desk, Finding, Written
-from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import (
-    Claim,
     ExtensionRequest,
     Progress,
     Record,
@@ -18,6 +17,7 @@ from gongkai_cli.domain.record import (
     Verdict,
 )
 from gongkai_cli.reckoning.assignment import nearest
+from gongkai_cli.reckoning.fold import idle
 from gongkai_cli.reckoning.standings import due_days
 from gongkai_cli.reckoning.targets import unmet
 
@@ -123,9 +123,7 @@ def contradiction(desk: Desk, written: Written) -> Iterator[Finding]:
     """G313: what may not follow the records before it changes nothing, and misleads its reader."""
     for item in _items(desk, written.record):
         why = desk.effect(written.record, item.task.id).unapplied
-        if isinstance(written.record.fact, Claim) and item.basis is not Basis.OPEN:
-            why = f"责任单位写明了{item.unit.name}，不用认领"
-        if why:
+        if why := why or idle(written.record, item.basis):
             look = f"看经过：gongkai history {item.task.id} --unit {item.unit.name}"
             message = f"与任务{item.task.id}的情况矛盾：{why}"
             yield written.found("G313", message, f"请核对；{look}", "type")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from gongkai_cli.checking.case import Desk, Finding, Written
-from gongkai_cli.domain.record import Evidence, Progress, Record
+from gongkai_cli.domain.record import Evidence, LookBack, Progress, Record
 
 
 def bad_link(_desk: Desk, written: Written) -> Iterator[Finding]:
@@ -91,7 +91,8 @@ def _circular(written: Written) -> Finding:
 
 
 def _evidence(record: Record) -> Iterator[tuple[int, Evidence]]:
-    yield from enumerate(record.fact.evidence if isinstance(record.fact, Progress) else ())
+    if isinstance(record.fact, Progress | LookBack):
+        yield from enumerate(record.fact.evidence)
 
 
 def _is_web(url: str) -> bool:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from gongkai_cli.checking import plan, records, references
+from gongkai_cli.checking import lookbacks, plan, records, references
 from gongkai_cli.checking.case import Case, Desk, Finding, Written
+
+_RecordRule = Callable[[Desk, Written], Iterator[Finding]]
 
 PLAN_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     plan.undecided_scopes,
@@ -11,10 +13,11 @@ PLAN_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     plan.repeated_targets,
     plan.missing_source,
     plan.memberless_groups,
+    plan.closed_units,
 )
 """Each is asked once of a year."""
 
-RECORD_RULES: tuple[Callable[[Desk, Written], Iterator[Finding]], ...] = (
+RECORD_RULES: tuple[_RecordRule, ...] = (
     records.unknown_task,
     records.not_its_task,
     records.unknown_measure,
@@ -34,6 +37,21 @@ RECORD_RULES: tuple[Callable[[Desk, Written], Iterator[Finding]], ...] = (
 """Each is asked of every record that counts and is under check."""
 
 
+LOOKBACK_RULES: tuple[_RecordRule, ...] = (
+    records.not_yet,
+    records.other_year,
+    references.bad_link,
+    references.missing_file,
+    references.unknown_original,
+    references.second_correction,
+    lookbacks.no_such_year,
+    lookbacks.not_its_past_task,
+    lookbacks.carried_nowhere,
+    lookbacks.second_look,
+)
+"""Each is asked of every 回头看 that counts and is under check."""
+
+
 def plan_rules(case: Case) -> Iterator[Finding]:
     """What the rules say of a year's plan and roster."""
     for rule in PLAN_RULES:
@@ -41,8 +59,17 @@ def plan_rules(case: Case) -> Iterator[Finding]:
 
 
 def record_rules(desk: Desk) -> Iterator[Finding]:
-    """What the rules say of a unit's records."""
+    """What the rules say of a unit's records of the year's tasks."""
+    yield from _asked(desk, RECORD_RULES)
+
+
+def lookback_rules(desk: Desk) -> Iterator[Finding]:
+    """What the rules say of a unit's 回头看, which alone are the records of `desk`."""
+    yield from _asked(desk, LOOKBACK_RULES)
+
+
+def _asked(desk: Desk, rules: tuple[_RecordRule, ...]) -> Iterator[Finding]:
     yield from references.circular_corrections(desk)
     for written in desk.under_check():
-        for rule in RECORD_RULES:
+        for rule in rules:
             yield from rule(desk, written)

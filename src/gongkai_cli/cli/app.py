@@ -16,7 +16,7 @@ from gongkai_cli.cli.bug import bug_sentence
 from gongkai_cli.cli.console import prepare_streams, tell, tell_diagnostics
 from gongkai_cli.cli.help import Command, Group
 from gongkai_cli.cli.options import day
-from gongkai_cli.cli.session import Session
+from gongkai_cli.cli.session import READ_ONLY, Session
 from gongkai_cli.cli.writing import CannotWrite
 from gongkai_cli.cli.wrong import CANNOT_RUN, FINDINGS, INTERRUPTED, WRONG_USE, Stop, misuse
 from gongkai_cli.diagnostic import Unreadable
@@ -26,19 +26,30 @@ COMMANDS = {
     "units": ("看", "see"),
     "overdue": ("看", "see"),
     "status": ("看", "see"),
-    "history": ("看", "see"),
+    "history": ("看", "history"),
     "update": ("报", "report"),
     "collect": ("报", "collect"),
+    "review": ("管", "review"),
+    "lookback": ("管", "lookback"),
     "check": ("查", "check"),
     "ledger": ("出", "ledgers"),
+    "remind": ("出", "remind"),
+    "bulletin": ("出", "bulletin"),
+    "annual": ("出", "annual"),
     "export": ("出", "export"),
+    "init": ("建", "init"),
     "import": ("建", "bring"),
+    "rollover": ("建", "rollover"),
     "schema": ("建", "setup"),
 }
 """Every command with its panel and the module whose function of that name it is.
 
 A command that is called as one of Python's own words has an underscore after it there: import_.
 """
+
+
+NOW = frozenset({"update", "collect", "import", "init", "rollover", "schema"})
+"""The commands that do something now: no past day and no commit can be asked about."""
 
 
 class Commands(Group):
@@ -92,6 +103,12 @@ def root(
         date | None,
         typer.Option("--as-of", metavar="日期", parser=day, help="统计日期；不写就是今天"),
     ] = None,
+    at_commit: Annotated[
+        str | None,
+        typer.Option(
+            "--at-commit", metavar="提交", help="按哪个提交当时的内容回答，如 main 或 v1；只看不写"
+        ),
+    ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重读")] = False,
     version: Annotated[  # noqa: ARG001 - its callback has already answered
         bool,
@@ -108,7 +125,8 @@ def root(
     ] = False,
 ) -> None:
     """政务公开工作台账：任务分解表变成各单位的台账，随时能问谁逾期、谁缺报、谁未达标。"""
-    session = Session(folder, year, as_of, use_cache=not no_cache)
+    _refuse_past(ctx.invoked_subcommand, as_of, at_commit)
+    session = Session(folder, year, as_of, at_commit, use_cache=not no_cache)
     ctx.obj.append(session)
     ctx.obj = session
     if ctx.invoked_subcommand is None:
@@ -149,9 +167,39 @@ def _guarded(work: Callable[[], int]) -> int:  # noqa: PLR0911 - one for each wa
     except typer.TyperException as error:
         tell(*misuse(error))
         return WRONG_USE
-    except Exception:  # noqa: BLE001 - a bug of ours: one sentence; the rest for whoever mends it
-        tell(bug_sentence())
+    except Exception as error:  # noqa: BLE001 - whatever it is, one way out
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """What git could not give, else a bug of ours: one sentence; the rest for whoever mends it.
+
+    Git's refusals are known here only: to import them costs whoever needs no git.
+    """
+    from gongkai_cli.reading.plumbing import CannotUseGit
+    from gongkai_cli.reading.trees import TooMuch
+
+    if isinstance(error, CannotUseGit):
+        tell(*error.sentences)
         return CANNOT_RUN
+    if isinstance(error, TooMuch):
+        tell(f"{error.sentence}，没有读完；{error.hint}。")
+        return WRONG_USE
+    tell(bug_sentence())
+    return CANNOT_RUN
+
+
+def _refuse_past(command: str | None, as_of: date | None, at_commit: str | None) -> None:
+    """What is done now has no past day: to drop the option in silence would mislead."""
+    if as_of is not None and command in NOW:
+        raise Stop(
+            f"gongkai {command} 办的是现在的事，不能用 --as-of 换成过去的一天。",
+            "补报过去的进展：gongkai update 加 --date 日期。",
+        )
+    if at_commit is not None and command == "check":
+        raise Stop("check 用 --head 写明查哪个提交，不用 --at-commit。")
+    if at_commit is not None and command in NOW:
+        raise Stop(READ_ONLY, "要写入的，请去掉 --at-commit。")
 
 
 def _closed(session: Session, args: Sequence[str], code: int) -> int:

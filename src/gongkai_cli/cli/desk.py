@@ -18,19 +18,11 @@ from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.writing import must_be_inside
 from gongkai_cli.cli.wrong import Stop
-from gongkai_cli.domain.item import Basis, Item
+from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.places import UPDATES
-from gongkai_cli.domain.record import (
-    Claim,
-    Decline,
-    ExtensionRequest,
-    Progress,
-    Record,
-    Review,
-    Step,
-)
+from gongkai_cli.domain.record import ExtensionRequest, Progress, Record, Review, Step
 from gongkai_cli.domain.roster import Unit
-from gongkai_cli.reckoning.fold import UNTOUCHED, counting, fold, obstacle
+from gongkai_cli.reckoning.fold import UNTOUCHED, counting, fold, idle, obstacle
 from gongkai_cli.reckoning.question import Question, States
 from gongkai_cli.reckoning.standings import Entry
 
@@ -162,19 +154,16 @@ class Desk:
         for item in self.items:
             number = item.task.id
             state = states.get(number, UNTOUCHED)
-            why = obstacle(state, record) or self._unfit(item, record, states)
+            why = obstacle(state, record, item.basis) or idle(record, item.basis)
+            why = why or self._unfit(item, record, states)
             if why:
                 raise Stop(f"任务{number}不能这样报：{why}。")
 
     def _unfit(self, item: Item, record: Record, states: States) -> str:
         """Why a kind of record has no meaning for `item`, or nothing."""
-        match record.fact:
-            case Claim() | Decline() if item.basis is not Basis.OPEN:
-                return f"责任单位写明了{self.unit.name}，不用认领，也不能答复不涉及"
-            case ExtensionRequest(until=until):
-                due = self._entry(item, states, record.day).due
-                if due is None:
-                    return "没有最后日期，不用申请延期"
-                return f"现在的时限是{due}，延期要晚于这一天" if until <= due else ""
-            case _:
-                return ""
+        if not isinstance(record.fact, ExtensionRequest):
+            return ""
+        due = self._entry(item, states, record.day).due
+        if due is None:
+            return "没有最后日期，不用申请延期"
+        return f"现在的时限是{due}，延期要晚于这一天" if record.fact.until <= due else ""

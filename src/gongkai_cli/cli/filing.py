@@ -16,14 +16,15 @@ from unicodedata import normalize
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.writing import holds, must_be_inside, write_new
 from gongkai_cli.cli.wrong import Stop
-from gongkai_cli.domain.record import Progress, Record, Review
+from gongkai_cli.domain.record import LookBack, Progress, Record, Review
 from gongkai_cli.reading.recognise import recognise_record
 from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import dump, parse
 
 _ORDER = (
-    "type", "task", "date", "status", "progress", "problem", "next", "owner", "evidence",
-    "measures", "start", "verdict", "comment", "until", "corrects", "reason",
+    "type", "year", "task", "date", "status", "outcome", "carried_to", "progress", "problem",
+    "next", "owner", "evidence", "measures", "start", "verdict", "comment", "until", "corrects",
+    "reason",
 )  # fmt: skip
 NEW = "新记录"
 _SHORTEST = 6
@@ -46,6 +47,8 @@ class Checked(NamedTuple):
                 return str(step)
             case Review(verdict=verdict):
                 return str(verdict)
+            case LookBack(outcome=outcome):
+                return f"回头看{outcome}"
             case fact:
                 return _KINDS.get(type(fact).__name__, "")
 

@@ -11,7 +11,7 @@ from datetime import date
 from gongkai_cli.checking.case import Case, Desk, Finding, Written
 from gongkai_cli.checking.change import Branch, change_findings, plan_findings
 from gongkai_cli.checking.leaks import leak_findings
-from gongkai_cli.checking.rules import plan_rules, record_rules
+from gongkai_cli.checking.rules import lookback_rules, plan_rules, record_rules
 from gongkai_cli.cli.ledgers import committed
 from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.telling import Fault, told
@@ -95,7 +95,7 @@ class Gate:
         """One year: its plan, its units' records, its ledgers."""
         docket, year = self._docket, book.plan.year
         every = {duty.task.id: duty for duty in duties(book)}
-        case = Case(book, every, self._as_of, docket.holds, docket.files)
+        case = Case(book, every, self._as_of, docket.holds, docket.files, docket.past_book)
         if docket.view.change is None or docket.is_resettled(year):
             self._add(plan_rules(case))
         if docket.is_resettled(year) and (landed := docket.landed_book(year)):
@@ -105,6 +105,8 @@ class Gate:
             if unit := units.get(binder.home[1]):
                 written = [Written(*each) for each in binder.records.items()]
                 self._add(record_rules(Desk(case, unit, written)))
+                backward = [Written(*each) for each in binder.lookbacks.items()]
+                self._add(lookback_rules(Desk(case, unit, backward)))
         self._add(self._stale(case, binders))
 
     def _stale(self, case: Case, binders: list[Binder]) -> Iterator[Finding]:
@@ -114,7 +116,7 @@ class Gate:
         every = docket.view.change is None or docket.is_resettled(year)
         for unit in book.roster.units:
             binder = found.get(unit.name)
-            kept = unit.active_in(year) or bool(binder and binder.records)
+            kept = unit.active_in(year) or bool(binder and (binder.records or binder.lookbacks))
             if kept and (binder.whole if binder else every):
                 self._tick()
                 yield from self._compared(case, unit, binder)
@@ -123,7 +125,8 @@ class Gate:
         file = f"{LEDGERS}/{case.book.plan.year}/{unit.name}/{LEDGER}"
         records = list(binder.records.values()) if binder else []
         data = self._bytes(file)
-        fresh = committed(case.book, unit, records, list(case.duties.values()))
+        lookbacks = list(binder.lookbacks.values()) if binder else []
+        fresh = committed(case.book, unit, records, list(case.duties.values()), lookbacks)
         if data is not None and data.replace(b"\r\n", b"\n") == fresh:
             self._ledgers.discard(file)
         else:

@@ -17,7 +17,7 @@ from gongkai_cli.table import Block, Cell, Document, Line, plain
 PANELS = ("看", "报", "管", "出", "查", "建")
 """The groups of commands, in the order of an office's work."""
 
-EVERYWHERE = ("--root", "-C", "--year", "--as-of", "--no-cache")
+EVERYWHERE = ("--root", "-C", "--year", "--as-of", "--at-commit", "--no-cache")
 """Options of the whole program, which may stand anywhere on the line."""
 
 _FLAGS = ("--no-cache",)

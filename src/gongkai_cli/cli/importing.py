@@ -68,20 +68,21 @@ class Wanted(NamedTuple):
 
 def brought(session: Session, wanted: Wanted) -> None:
     """Carry out an import. Raises Stop and Unreadable."""
-    form = _report_format(wanted.report)
+    form = report_format(wanted.report)
     home = session.workspace if wanted.diff else Workspace(session.standing)
-    with _refusing(wanted.file):
-        document = read_document(wanted.file)
-        _must_be_a_plan(document)
+    document = issued_document(wanted.file)
+    with refusing(wanted.file):
         before = present_plan(home) if wanted.diff or wanted.force else None
         roster = present_roster(home)
-        asked = Asked(wanted.title, wanted.region, wanted.year, _inside(wanted.file, home.root))
+        asked = Asked(
+            wanted.title, wanted.region, wanted.year, named_inside(wanted.file, home.root)
+        )
         draft = draft_of(document, asked, roster, None if wanted.diff else before)
     if not (wanted.diff or wanted.dry_run):
         _must_not_lose(home, wanted, before, draft.plan)
-    draft = _with_doubts(draft, None if wanted.diff else before, roster)
+    draft = with_doubts(draft, None if wanted.diff else before, roster)
     if wanted.report and form:
-        _write_report(draft, wanted.file, roster, wanted.report, form)
+        write_report(draft, wanted.file, roster, wanted.report, form)
     if wanted.diff and before:
         _compare(session, home, before, draft.plan)
     elif wanted.dry_run or wanted.diff:
@@ -92,19 +93,28 @@ def brought(session: Session, wanted: Wanted) -> None:
 
 def _show(draft: Draft, roster: Roster | None) -> None:
     """The files that would be written: the plan itself, and what there is to say of the others."""
-    put(_checked(draft.plan))
-    _say(draft, roster, on_screen=False)
+    put(plan_checked(draft.plan))
+    say_draft(draft, roster, on_screen=False)
     if roster is None:
         groups = sum(each.group for each in draft.proposals)
         units = len(draft.proposals) - groups
         tell(f"还会写 {ROSTER_FILE}：{units}个单位、{groups}个单位组。")
 
 
-def _report_format(report: Path | None) -> ReportFormat | None:
+def report_format(report: Path | None) -> ReportFormat | None:
+    """How the notes are to be written. Raises Stop where the file's name does not say it."""
     form = by_suffix(ReportFormat, report)
     if report and not form:
         raise Stop("导入说明的文件名要以 .md、.txt 或 .csv 结尾。")
     return form
+
+
+def issued_document(file: Path) -> Document:
+    """What `file` holds, which must be no ledger that units fill in. Raises Stop."""
+    with refusing(file):
+        document = read_document(file)
+        _must_be_a_plan(document)
+    return document
 
 
 def _must_be_a_plan(document: Document) -> None:
@@ -125,7 +135,7 @@ def _must_not_lose(home: Workspace, wanted: Wanted, before: Plan | None, after: 
         raise Stop(
             f"这里已经有 {PLAN_FILE}，没有覆盖。",
             f"看有什么不同：gongkai import {wanted.file} --diff",
-            "确定要换成新的，再加 --force；换成另一年的，先把现有的归档到 data/archive/年份/。",
+            "确定要换成新的，再加 --force；换年用 gongkai rollover --year 年份 --plan 文件。",
         )
     if before and before.year != after.year:
         _must_be_archived(home.root, before.year, after.year)
@@ -145,11 +155,12 @@ def _must_be_archived(root: Path, old: int, new: int) -> None:
         f"现有的 {PLAN_FILE} 是{old}年的，还没有归档；换成{new}年的，{old}年的台账就看不了了。"
         "没有写入。",
         f"请先把 {'、'.join(lacking)} 复制到 {archive}/（没有就新建），再运行一次。",
+        f"也可以直接换年，会自动归档：gongkai rollover --year {new} --plan 文件",
     )
 
 
 @contextmanager
-def _refusing(file: Path) -> Iterator[None]:
+def refusing(file: Path) -> Iterator[None]:
     """What cannot be read, or is no table of tasks, becomes Stop."""
     try:
         yield
@@ -159,13 +170,13 @@ def _refusing(file: Path) -> Iterator[None]:
         raise Stop(f"{file}：", *fault.sentences) from None
 
 
-def _inside(file: Path, root: Path) -> str:
+def named_inside(file: Path, root: Path) -> str:
     """`file` as the plan can name it; empty where it stands outside the workspace."""
     place, top = file.resolve(), root.resolve()
     return place.relative_to(top).as_posix() if place.is_relative_to(top) else ""
 
 
-def _with_doubts(draft: Draft, before: Plan | None, roster: Roster | None) -> Draft:
+def with_doubts(draft: Draft, before: Plan | None, roster: Roster | None) -> Draft:
     """`draft` with what only shows beside the plan and the roster at hand, said of the whole."""
     found = [*_carried(draft, before), *_memberless(draft, roster)]
     whole = (Remark(kind, Place(0), text) for kind, text in found)
@@ -229,7 +240,7 @@ def _compare(session: Session, home: Workspace, before: Plan, after: Plan) -> No
     session.code = 0 if found.same else FINDINGS
 
 
-def _checked(plan: Plan) -> str:
+def plan_checked(plan: Plan) -> str:
     """tasks.yaml as the program will read it again. Raises Unreadable where it could not."""
     text = plan_text(plan)
     try:
@@ -241,14 +252,14 @@ def _checked(plan: Plan) -> str:
 
 
 def _write(session: Session, root: Path, draft: Draft, roster: Roster | None) -> None:
-    text = _checked(draft.plan)
+    text = plan_checked(draft.plan)
     files = {PLAN_FILE: text}
     if roster is None:
         values = roster_values(draft.plan.region, draft.proposals)
         files[ROSTER_FILE] = roster_text(values)
     for name in files:
         must_be_inside(root / name, root)
-    _say(draft, roster, on_screen=True)
+    say_draft(draft, roster, on_screen=True)
     for name, content in files.items():
         changed = write_whole(root / name, content.encode("utf-8"))
         tell(f"已写入 {name}。" if changed else f"{name} 的内容没有变化。")
@@ -261,7 +272,7 @@ def _write(session: Session, root: Path, draft: Draft, roster: Roster | None) ->
     tell(f"再写出台账：gongkai ledger --all{session.place}")
 
 
-def _say(draft: Draft, roster: Roster | None, *, on_screen: bool) -> None:
+def say_draft(draft: Draft, roster: Roster | None, *, on_screen: bool) -> None:
     """What was made: on the screen, or beside the data on stderr."""
     page = draft_page(draft.plan, _told(draft), _proposed(draft, roster))
     if on_screen:
@@ -286,9 +297,10 @@ def _entries(draft: Draft, roster: Roster) -> Iterator[Entries]:
             yield Entries(key, text, said, begun=not is_group or bool(roster.groups))
 
 
-def _write_report(
+def write_report(
     draft: Draft, file: Path, roster: Roster | None, output: Path, form: ReportFormat
 ) -> None:
+    """Write every note on `draft`, which was read from `file`, to `output`."""
     from gongkai_cli.rendering.comma import to_csv
     from gongkai_cli.rendering.markdown import to_markdown
     from gongkai_cli.rendering.terminal import plain_text

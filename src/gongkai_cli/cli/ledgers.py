@@ -13,7 +13,7 @@ from gongkai_cli.cli.options import LedgerFormat, OutputOption, UnitsOption, by_
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.writing import must_be_inside, write_out, write_whole
 from gongkai_cli.cli.wrong import FINDINGS, WRONG_USE, Stop
-from gongkai_cli.diagnostic import Unreadable
+from gongkai_cli.diagnostic import Diagnostic, Unreadable
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.places import LEDGER, LEDGERS
 from gongkai_cli.domain.record import Record
@@ -30,7 +30,12 @@ _SWEPT = 25
 _SENT = "工作台账"
 """The folder for files to send out where nobody named one."""
 
-Records = list[Record]
+
+class Told(NamedTuple):
+    """A unit's records of the year's tasks, and apart from them its 回头看 on an earlier year."""
+
+    records: list[Record]
+    lookbacks: list[Record]
 
 
 def ledger(
@@ -68,12 +73,14 @@ def ledger(
     named = form or by_suffix(LedgerFormat, output) or LedgerFormat.MD
     if check:
         session.must_be_writable()
+        if session.asked_day:
+            raise Stop("--check 查的是现在的台账，不能用 --as-of 换成过去的一天。")
         _check(session, chosen)
     elif bundle:
         if named is not LedgerFormat.XLSX and (form or output):
             raise Stop("--bundle 只能写成 xlsx 文件。")
         _bundle(session, chosen, out, output)
-    elif not (form or out or output or session.asked_day):
+    elif not (form or out or output or session.looks_back):
         _refresh(session, chosen)
     elif out or not (output or _WRITERS[named].text):
         _send_out(session, chosen, named, out or _sending_folder(session))
@@ -86,29 +93,29 @@ def refresh(session: Session, unit: Unit) -> bool:
 
     Raises Unreadable where a record of the unit cannot be read: a ledger is whole or not written.
     """
-    folder = session.shelf.records(unit)
-    if folder.faults:
-        raise Unreadable(folder.faults)
-    return _renew(session, unit, folder.records)
+    told, faults = _told(session, unit)
+    if faults:
+        raise Unreadable(faults)
+    return _renew(session, unit, told)
 
 
-def _renew(session: Session, unit: Unit, records: Records) -> bool:
+def _renew(session: Session, unit: Unit, told: Told) -> bool:
     place = _place(session, unit)
     must_be_inside(place, session.workspace.root)
-    return write_whole(place, committed(session.book, unit, records, session.duties))
+    return write_whole(place, _committed(session, unit, told))
 
 
 def _refresh(session: Session, units: Sequence[Unit]) -> None:
     if len(units) > _SHOWN:
         session.must_be_writable()
     done = changed = 0
-    for unit, records in watched(_readable(session, units), len(units)):
+    for unit, told in watched(_readable(session, units), len(units)):
         done += 1
-        changed += session.workspace.writable and _renew(session, unit, records)
+        changed += session.workspace.writable and _renew(session, unit, told)
         if len(units) <= _SHOWN:
             from gongkai_cli.rendering.pages.ledger import ledger_screen
 
-            found = reckoned(session.book, unit, records, session.as_of)
+            found = _ledger(session, unit, told)
             show(ledger_screen(found, session.book.policy.colours, session.place))
     if not done:
         return
@@ -127,10 +134,10 @@ def _written(session: Session, units: Sequence[Unit], done: int, changed: int) -
 
 def _check(session: Session, units: Sequence[Unit]) -> None:
     done, stale = 0, []
-    for unit, records in _readable(session, units, "台账没有核对"):
+    for unit, told in _readable(session, units, "台账没有核对"):
         done += 1
         place = _place(session, unit)
-        if _content(place) != committed(session.book, unit, records, session.duties):
+        if _content(place) != _committed(session, unit, told):
             stale.append(place)
     for place in stale:
         tell(f"{session.workspace.relative(place)} 不是最新。")
@@ -149,9 +156,9 @@ def _send_out(session: Session, units: Sequence[Unit], form: LedgerFormat, out: 
     done = written = 0
     write = _writer(form)
     gc.freeze()
-    for unit, records in watched(_readable(session, units), len(units)):
+    for unit, told in watched(_readable(session, units), len(units)):
         done += 1
-        found = _ledger(session, unit, records)
+        found = _ledger(session, unit, told)
         data = write(session, [found])
         written += write_whole(out / f"{ledger_title(found)}.{form}", data)
         if done % _SWEPT == 0:
@@ -201,27 +208,44 @@ def _sending_folder(session: Session) -> Path:
 
 def _readable(
     session: Session, units: Sequence[Unit], else_: str = "台账没有写"
-) -> Iterator[tuple[Unit, Records]]:
+) -> Iterator[tuple[Unit, Told]]:
     """The units whose records can all be read; the others' faults are said and end with 2.
 
     What counts for nothing is noted. `else_` says what did not become of the others.
     """
     for unit in units:
-        records, faults = session.shelf.records(unit)
+        told, faults = _told(session, unit)
         if faults:
             tell_diagnostics(faults)
             tell(f"{unit.name}的记录有{len(faults)}处读不了，{else_}。")
             session.code = WRONG_USE
         else:
-            session.note_strays(unit, records, session.asked_day)
-            yield unit, records
+            session.note_strays(unit, told.records, session.asked_day)
+            yield unit, told
 
 
-def _ledger(session: Session, unit: Unit, records: Records) -> Ledger:
-    return reckoned(session.book, unit, records, session.as_of)
+def _told(session: Session, unit: Unit) -> tuple[Told, list[Diagnostic]]:
+    """What the unit's folder tells, and what could not be read of it."""
+    folder, backward = session.shelf.records(unit), session.shelf.lookbacks(unit)
+    return Told(folder.records, backward.records), folder.faults + backward.faults
 
 
-def committed(book: Book, unit: Unit, records: Records, every: Sequence[Duty] = ()) -> bytes:
+def _ledger(session: Session, unit: Unit, told: Told) -> Ledger:
+    found = reckoned(session.book, unit, told.records, session.as_of)
+    return found.with_lookbacks(told.lookbacks)
+
+
+def _committed(session: Session, unit: Unit, told: Told) -> bytes:
+    return committed(session.book, unit, told.records, session.duties, told.lookbacks)
+
+
+def committed(
+    book: Book,
+    unit: Unit,
+    records: Sequence[Record],
+    every: Sequence[Duty] = (),
+    lookbacks: Sequence[Record] = (),
+) -> bytes:
     """The ledger as it stands in the repository: all records, no day.
 
     `every` are the plan's tasks, where they are understood already.
@@ -229,7 +253,8 @@ def committed(book: Book, unit: Unit, records: Records, every: Sequence[Duty] = 
     from gongkai_cli.rendering.markdown import to_markdown
     from gongkai_cli.rendering.pages.ledger import ledger_page
 
-    return to_markdown(ledger_page(reckoned(book, unit, records, every=every))).encode("utf-8")
+    found = reckoned(book, unit, records, every=every).with_lookbacks(lookbacks)
+    return to_markdown(ledger_page(found)).encode("utf-8")
 
 
 def _place(session: Session, unit: Unit) -> Path:

@@ -1,4 +1,4 @@
-"""How a paper (提醒函, 通报, 年度报告) goes out: on the screen, or as a Word, HTML or Markdown file."""
+"""How a paper (提醒函, 通报, 年度报告) goes out: on the screen, or as Word, HTML or Markdown."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,8 +9,10 @@ import typer
 from gongkai_cli.cli.console import put, show, tell
 from gongkai_cli.cli.extras import need
 from gongkai_cli.cli.options import by_suffix
+from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.writing import write_out
 from gongkai_cli.cli.wrong import Stop
+from gongkai_cli.domain.places import LEDGERS
 from gongkai_cli.table import Document
 
 
@@ -48,6 +50,13 @@ def hand_out(page: Document, form: PaperFormat | None, output: Path | None) -> b
     return b""
 
 
+def sending_folder(session: Session, name: str) -> Path:
+    """The folder `name` for files to send out, where one stands: never among the records."""
+    root = session.workspace.root.resolve()
+    inside = Path.cwd().resolve().is_relative_to(root / LEDGERS)
+    return root / name if inside else Path(name)
+
+
 def paper_bytes(page: Document, form: PaperFormat) -> bytes:
     """`page` as a file of the format `form`. Raises Stop where a part of the program is missing."""
     match form:
@@ -60,7 +69,7 @@ def paper_bytes(page: Document, form: PaperFormat) -> bytes:
             from gongkai_cli.rendering.markdown import to_markdown
 
             return to_markdown(page).encode("utf-8")
-        case PaperFormat.HTML:
+        case PaperFormat.HTML:  # pragma: no branch - mypy knows no other
             from gongkai_cli.rendering.html import to_html
 
             return to_html(page).encode("utf-8")

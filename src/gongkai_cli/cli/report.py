@@ -1,25 +1,19 @@
 """报: a unit says how far it is, by adding one record."""
 
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongkai_cli.cli.console import ask, put, tell, tell_diagnostics, tell_whole
-from gongkai_cli.cli.ledgers import refresh
+from gongkai_cli.cli.console import ask, put, tell
+from gongkai_cli.cli.filed import followed, tell_commit
 from gongkai_cli.cli.options import OneUnitOption, complete_task, day, only_one, task_number
 from gongkai_cli.cli.session import Session, today
-from gongkai_cli.cli.shell import quoted
-from gongkai_cli.cli.writing import CannotWrite
-from gongkai_cli.cli.wrong import CANNOT_RUN, WRONG_USE, Stop, known_unit
-from gongkai_cli.diagnostic import Unreadable
+from gongkai_cli.cli.wrong import Stop, known_unit
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Step
-from gongkai_cli.reading.listing import listing
 from gongkai_cli.rendering.pages.words import limit
 
 if TYPE_CHECKING:
@@ -28,7 +22,6 @@ if TYPE_CHECKING:
 
 PROGRESS = "进展"
 _FEW = 10
-_ATTEMPTS = 20
 OPTIONS = {
     "status": "--status",
     "progress": "--progress",
@@ -175,54 +168,12 @@ def _file(desk: "Desk", record: "Checked") -> None:
     """Write the record, bring the ledger up to date, say how to commit both."""
     place, new = desk.write(record)
     said = f"已写入 {place}" if new else f"已有一条内容完全相同的记录 {place}，没有重复写入"
-    changed = True
-    try:
-        changed = _renewed(desk)
-    except Unreadable as fault:
-        tell_diagnostics(fault.diagnostics)
-        desk.session.code = WRONG_USE
-        tell(f"{said}，本单位另有读不了的记录，台账没有更新。")
-    except CannotWrite as failure:
-        desk.session.code = CANNOT_RUN
-        again = f"gongkai ledger --unit {quoted(desk.unit.name)}"
-        tell(f"{said}，台账没有更新。", str(failure), f"稍后更新台账：{again}")
-    else:
-        tell(f"{said}，{'台账已更新' if changed or new else '台账已是最新'}。")
+    changed = followed(desk.session, desk.unit, said, new=new)
     tell(*desk.reminders(record))
     if changed or new:
-        tell_whole(f"提交：{_commit(desk, record)}")
-
-
-def _renewed(desk: "Desk") -> bool:
-    """Bring the ledger up to date until no record came meanwhile; whether that changed it.
-
-    Whoever writes the ledger last has then seen every record that was there when it was written.
-    """
-    changed = False
-    for _ in range(_ATTEMPTS):
-        before = listing(desk.folder).fingerprint
-        try:
-            changed |= refresh(desk.session, desk.unit)
-        except Unreadable:
-            if listing(desk.folder).fingerprint == before:
-                raise
-        else:
-            if listing(desk.folder).fingerprint == before:
-                break
-    return changed
-
-
-def _commit(desk: "Desk", record: "Checked") -> str:
-    """The commands by which the record and the ledger are committed from where one stands."""
-    try:
-        folder = os.path.relpath(desk.folder)
-    except ValueError:  # another drive
-        folder = str(desk.folder)
-    folder = Path(folder).as_posix()
-    folder = f"./{folder}" if folder.startswith("-") else folder
-    numbers = "、".join(str(number) for number in record.record.tasks)
-    message = f"{desk.unit.name}：任务{numbers}{record.in_short()}"
-    return f"git add {quoted(folder)} && git commit -m {quoted(message)}"
+        numbers = "、".join(str(number) for number in record.record.tasks)
+        message = f"{desk.unit.name}：任务{numbers}{record.in_short()}"
+        tell_commit([desk.folder], message)
 
 
 def _ask_unit(session: Session, numbers: Sequence[int]) -> str | None:

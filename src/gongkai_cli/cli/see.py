@@ -1,4 +1,4 @@
-"""看: the plan, the roster, who is late, how far everybody is, how an item came to its state."""
+"""看: the plan, the roster, who is late, how far everybody is."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -11,12 +11,9 @@ from gongkai_cli.cli.options import (
     Format,
     FormatOption,
     MaybeTaskArgument,
-    OneUnitOption,
     OutputOption,
-    TaskArgument,
     UnitsOption,
     complete_unit,
-    only_one,
 )
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.wrong import FINDINGS
@@ -44,7 +41,8 @@ def home(session: Session) -> None:
 
     answer = overview(session.book.plan, session.as_of, session.entries(session.units(())))
     colours = session.book.policy.colours
-    here = Here(session.workspace.writable, colours, session.place, session.standpoint)
+    own = session.workspace.writable or session.asked_commit is not None
+    here = Here(own, colours, session.place, session.standpoint)
     session.answer = show(home_page(answer, here))
 
 
@@ -96,6 +94,8 @@ def units(
     book = session.book
     chosen = [
         pages.UnitItems(unit, [item for duty in session.duties if (item := duty.item(unit))])
+        if unit.active_in(book.plan.year)
+        else pages.UnitItems(unit, [])
         for unit in session.units([name] if name else ())
     ]
 
@@ -211,40 +211,6 @@ def status(
         return to_json("status", data, year=answer.plan.year, as_of=answer.as_of)
 
     session.answer = give(Answer(page, table, json), form, output)
-
-
-def history(
-    ctx: typer.Context,
-    number: TaskArgument,
-    units: OneUnitOption = [],  # noqa: B006 - typer copies it
-    form: FormatOption = Format.TABLE,
-    output: OutputOption = None,
-) -> None:
-    """看一项任务在一个单位的全部记录，以及每条记录改变了什么"""
-    from gongkai_cli.reckoning.fold import effects
-    from gongkai_cli.rendering.pages.history import history_page, history_table
-
-    session: Session = ctx.obj
-    session.say_where()
-    item = session.item(number, only_one(units))
-    folder = session.shelf.records(item.unit)
-    session.shelf.note(folder.faults)
-    session.note_strays(item.unit, folder.records, session.as_of)
-    course = effects(folder.records, number, session.as_of, item.basis)
-
-    def json() -> str:
-        from gongkai_cli.rendering.payload import effect_data, to_json
-
-        data = [effect_data(effect) for effect in course]
-        return to_json("history", data, year=session.book.plan.year, as_of=session.as_of)
-
-    session.answer = give(
-        Answer(
-            lambda: history_page(item, course, session.place), lambda: history_table(course), json
-        ),
-        form,
-        output,
-    )
 
 
 def _overview(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from gongkai_cli.cli.console import tell, tell_diagnostics
 from gongkai_cli.cli.wrong import CANNOT_RUN, WRONG_USE, Stop, known_unit
@@ -26,24 +27,45 @@ from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Entry
 from gongkai_cli.reckoning.strays import Terms, targets_of
 
+if TYPE_CHECKING:
+    from gongkai_cli.domain.commit import Commit
+    from gongkai_cli.reading.git import Repository
+
 _SHANGHAI = timedelta(hours=8)
 _FEW = 10
+_SHORT_MARK = 10
 
-NEW_WORKSPACE = "还没有工作区的，用 gongkai import 文件 从印发的任务分解表建一个。"
+NEW_WORKSPACE = (
+    "还没有工作区的，用 gongkai init 文件夹 建一个；有印发的任务分解表，加上 --from 文件。"
+)
 """What whoever stands in no workspace may want to do."""
+
+
+READ_ONLY = "--at-commit 问的是一个提交当时的内容，只能看，不能写入工作区。"
 
 
 class Session:
     """Everything a command asks the world for. Nothing is read before it is asked for."""
 
     def __init__(
-        self, root: Path | None, year: int | None, as_of: date | None, *, use_cache: bool
+        self,
+        root: Path | None,
+        year: int | None,
+        as_of: date | None,
+        at_commit: str | None = None,
+        *,
+        use_cache: bool,
     ) -> None:
-        """Work in `root` (None: where the person stands), on `year`, as of a day (None: today)."""
+        """Work in `root` (None: where the person stands), on `year`, as of a day (None: today).
+
+        `at_commit` names a commit whose files are read in place of those on disk.
+        """
         self._root = root
         self._year = year
         self._use_cache = use_cache
         self.asked_day = as_of
+        self.asked_commit = at_commit
+        self._told: set[str] = set()
         self.trace = Trace()
         self.answer = b""
         self.spoke = False
@@ -51,14 +73,33 @@ class Session:
 
     @cached_property
     def as_of(self) -> date:
-        """统计日期: the day asked for, or today in China."""
-        return self.asked_day or today()
+        """统计日期: the day asked for, or that of the commit asked for, or today in China."""
+        return self.asked_day or (self.commit.day if self.commit else today())
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether a past day or a commit is asked about: what is written then is no ledger."""
+        return self.asked_day is not None or self.asked_commit is not None
 
     @property
     def place(self) -> str:
-        """The options by which the next command works in the same folder and year as this one."""
+        """The options by which the next command works in the same folder, year and commit."""
         folder = "" if self._root is None else f" -C {_quoted(str(self._root))}"
-        return folder + ("" if self._year is None else f" --year {self._year}")
+        year = "" if self._year is None else f" --year {self._year}"
+        commit = self.asked_commit
+        return folder + year + ("" if commit is None else f" --at-commit {_quoted(commit)}")
+
+    @property
+    def asked_year(self) -> int | None:
+        """The year named on the line, if any."""
+        return self._year
+
+    def in_year(self, year: int | None) -> "Session":
+        """The same folder and day, asked of `year` (None: the year in hand); closed by itself."""
+        asked = self.asked_day, self.asked_commit
+        other = Session(self._root, year, *asked, use_cache=self._use_cache)
+        other._told = self._told
+        return other
 
     @property
     def standpoint(self) -> str:
@@ -78,8 +119,50 @@ class Session:
         return found.root if found else (self._named or Path.cwd()).absolute()
 
     @cached_property
+    def repository(self) -> "Repository":
+        """The repository that the folder stands in. Raises CannotUseGit."""
+        from gongkai_cli.reading.git import Repository
+
+        if not self.standing.is_dir():
+            raise Stop(f"没有 {self.standing} 这个文件夹。", code=CANNOT_RUN)
+        return Repository.at(self.standing)
+
+    @cached_property
+    def commit(self) -> "Commit | None":
+        """The commit asked about, if one was. Raises CannotUseGit."""
+        if self.asked_commit is None:
+            return None
+        from gongkai_cli.reading.commits import commit_called
+
+        return commit_called(self.repository, self.asked_commit)
+
+    @cached_property
     def workspace(self) -> Workspace:
-        """The folder named, or the nearest upwards, or the copy inside the package."""
+        """The folder named, or the nearest upwards, or the copy inside the package.
+
+        As the commit knew it, where one is asked about.
+        """
+        return self._snapshot(self.commit) if self.commit else self._folder()
+
+    def _snapshot(self, commit: "Commit") -> Workspace:
+        """The folder as the commit knew it, which is said: nobody sees it in the answer."""
+        from gongkai_cli.reading.snapshot import Snapshot
+
+        root = self.standing
+        place = Snapshot(root, self.repository.tree(commit.mark))
+        if not place.holds(MARKER):
+            said = (
+                f"提交“{self.asked_commit}”（{commit.day}）里，{root} 还不是工作区：没有 {MARKER}。"
+            )
+            raise Stop(said, "请换一个提交，或用 -C 文件夹 指明工作区。", code=CANNOT_RUN)
+        if commit.mark not in self._told:
+            self._told.add(commit.mark)
+            mark = commit.mark[:_SHORT_MARK]
+            tell(f"以下是提交 {mark}（{commit.day}，{commit.author}）时的内容，截至{self.as_of}。")
+        self.spoke = True
+        return place
+
+    def _folder(self) -> Workspace:
         named = self._named
         if named is None:
             return workspaces.find(Path.cwd(), self.trace) or workspaces.built_in(self.trace)
@@ -91,11 +174,11 @@ class Session:
     @cached_property
     def cache(self) -> Cache:
         """The user's own store for the workspace."""
-        return self.cache_at(self.workspace.root)
+        return self.cache_at(self.workspace.root, use=self.asked_commit is None)
 
-    def cache_at(self, root: Path) -> Cache:
+    def cache_at(self, root: Path, *, use: bool = True) -> Cache:
         """The user's own store for what stands at `root`; none with --no-cache."""
-        return Cache(cache_file(root) if self._use_cache else None)
+        return Cache(cache_file(root) if use and self._use_cache else None)
 
     @cached_property
     def book(self) -> Book:
@@ -154,7 +237,9 @@ class Session:
         if not unit.active_in(year := self.book.plan.year):
             over = unit.active_until and unit.active_until.year < year
             span = f"到{unit.active_until}为止" if over else f"自{unit.active_from}起才有"
-            raise Stop(f"{unit.name}{span}，没有{year}年的任务。")
+            heir = self.book.roster.heir(unit.name, year) if over else None
+            since = f"，职责由{heir.name}承接" if heir else ""
+            raise Stop(f"{unit.name}{span}{since}，没有{year}年的任务。")
         if item := duty.item(unit):
             return item
         raise Stop(
@@ -190,13 +275,15 @@ class Session:
 
     def say_where(self) -> None:
         """Say that nobody's own plan is being answered about, where that is so."""
-        if not self.workspace.writable:
+        if not (self.workspace.writable or self.asked_commit is not None):
             plan = self.book.plan
             tell(f"这里不是工作区，以下是软件自带的《{plan.title}》。")
             self.spoke = True
 
     def must_be_writable(self) -> None:
-        """Raises Stop where only the package's own copy is at hand."""
+        """Raises Stop where only the package's own copy is at hand, or what a commit knew."""
+        if self.asked_commit is not None:
+            raise Stop(READ_ONLY, "要写入的，请去掉 --at-commit。")
         if not self.workspace.writable:
             raise Stop(
                 "这里不是工作区，不能写入：当前文件夹和它的上级都没有 data/tasks.yaml。",
@@ -207,8 +294,9 @@ class Session:
 
     def close(self, code: int) -> int:
         """Say what could not be read on the way; the exit code after all."""
-        if cache := self.__dict__.get("cache"):
-            cache.close()
+        for name in ("cache", "repository"):
+            if opened := self.__dict__.get(name):
+                opened.close()
         shelf = self.__dict__.get("shelf")
         faults = shelf.faults if shelf else []
         tell_diagnostics(faults)

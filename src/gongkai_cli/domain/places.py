@@ -6,9 +6,13 @@ from typing import NamedTuple
 LEDGERS = "ledgers"
 UPDATES = "updates"
 REVIEWS = "reviews"
+LOOKBACK = "lookback"
 EVIDENCE = "evidence"
 LEDGER = "台账.md"
 """The generated ledger in a unit's folder."""
+
+RECORDS = UPDATES, REVIEWS, LOOKBACK
+"""The parts whose files are read as records: the unit's words, the office's answers, 回头看."""
 
 _PARTS = 4
 
@@ -24,7 +28,7 @@ class Place(NamedTuple):
     @property
     def is_record(self) -> bool:
         """Whether a file here is read as a record."""
-        return self.part in {UPDATES, REVIEWS} and "/" not in self.rest and self.is_yaml
+        return self.part in RECORDS and "/" not in self.rest and self.is_yaml
 
     @property
     def is_yaml(self) -> bool:

@@ -1,4 +1,4 @@
-"""记录: one fact, one file, never changed. Five kinds of fact share one envelope."""
+"""记录: one fact, one file, never changed. Six kinds of fact share one envelope."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,21 @@ class Step(StrEnum):
 
 
 class Verdict(StrEnum):
-    """The office's answers."""
+    """The office's answers; 同意 is its answer to 认领 and 不涉及."""
 
     CLOSE = "销号"
     SEND_BACK = "退回"
     GRANT = "准予延期"
     REFUSE = "不予延期"
+    ACCEPT = "同意"
+
+
+class Outcome(StrEnum):
+    """What became of an earlier year's item when it was looked at again."""
+
+    PUT_RIGHT = "已整改"
+    CARRIED_ON = "继续推进"
+    LAPSED = "不再适用"
 
 
 class Evidence(NamedTuple):
@@ -72,7 +81,21 @@ class Review(NamedTuple):
     until: date | None = None
 
 
-Fact = Progress | Claim | Decline | ExtensionRequest | Review
+class LookBack(NamedTuple):
+    """回头看: what became of tasks of the plan of `year`, an earlier one than the folder's.
+
+    The record's task numbers are that plan's. `carried_to` is a number of the folder's own plan,
+    only and always with 继续推进.
+    """
+
+    year: int
+    outcome: Outcome
+    carried_to: int | None = None
+    progress: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+Fact = Progress | Claim | Decline | ExtensionRequest | Review | LookBack
 
 
 class Record(NamedTuple):

@@ -17,6 +17,7 @@ class UnitKind(StrEnum):
 class Unit(NamedTuple):
     """责任单位. Active from `active_from` to `active_until`, both days included.
 
+    `successor` (承接单位) names the unit that took over the duties of one that has ended.
     `account` is what the code host knows its people by, as @group or e-mail; empty where nobody
     has said.
     """
@@ -29,11 +30,16 @@ class Unit(NamedTuple):
     active_from: date | None = None
     active_until: date | None = None
     account: str = ""
+    successor: str = ""
 
     def active_in(self, year: int) -> bool:
         """Whether the unit existed on any day of `year`."""
         begun = self.active_from is None or self.active_from.year <= year
-        return begun and (self.active_until is None or self.active_until.year >= year)
+        return begun and not self.ended_before(year)
+
+    def ended_before(self, year: int) -> bool:
+        """Whether the unit's last day lies before `year`."""
+        return self.active_until is not None and self.active_until.year < year
 
 
 class Group(NamedTuple):
@@ -69,6 +75,17 @@ class Roster:
             if unit := self._units.get(name):
                 return unit
         return None
+
+    def heir(self, name: str, year: int) -> Unit | None:
+        """The unit that answers in `year` for what the one called `name` was to do.
+
+        That unit itself where it still exists, else whoever took over from it, one after the
+        other; None where nobody did. Loading has made sure that the way has an end.
+        """
+        unit = self.find(name)
+        while unit and not unit.active_in(year):
+            unit = self.find(unit.successor) if unit.ended_before(year) else None
+        return unit
 
     def names(self) -> list[str]:
         """Every name a unit can be asked for by."""

@@ -96,6 +96,13 @@ PLAN = Form(
     },
 )
 
+
+def _ended(unit: dict[str, Any]) -> dict[str, Any]:
+    if unit["successor"] and not unit["active_until"]:
+        raise wrong("写了 successor（承接单位），要写明 active_until（到哪一天止有这个单位）")
+    return unit
+
+
 UNIT = Form(
     "责任单位",
     {
@@ -110,7 +117,9 @@ UNIT = Form(
             optional(_ACCOUNT),
             "代码托管平台上的帐号或小组，如 @示例组织/示例一局，要加引号",
         ),
+        "successor": (optional(NAME), "承接单位：撤销以后由哪个单位承接它的职责"),
     },
+    _ended,
 )
 
 GROUP = Form(

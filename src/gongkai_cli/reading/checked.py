@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
-from gongkai_cli.domain.roster import Roster
+from gongkai_cli.domain.roster import Roster, Unit
 from gongkai_cli.reading import documents
 from gongkai_cli.reading.bookforms import PLAN, POLICY, ROSTER, WORK_YEAR
 from gongkai_cli.reading.draft.proposals import PENDING
 from gongkai_cli.reading.forms import Form
 from gongkai_cli.reading.recognise import recognise
 from gongkai_cli.reading.source import Path, Source, decoded, parse
-from gongkai_cli.reckoning.assignment import bind, deadline_of
+from gongkai_cli.reckoning.assignment import bind, deadline_of, nearest
 from gongkai_cli.reckoning.phrases import PhraseError
 
 Values = dict[str, Any]
@@ -98,6 +98,7 @@ def _cross_faults(plan: _Read, roster: _Read) -> Iterator[Diagnostic]:
     yield from _repeated_tasks(plan)
     yield from _repeated_names(roster)
     yield from _unknown_office(roster)
+    yield from _unknown_successors(roster)
     known = documents.roster(roster.values)
     for path, values in _tasks(plan.values):
         yield from _misread(plan, values, path, known)
@@ -157,3 +158,27 @@ def _unknown_office(roster: _Read) -> Iterator[Diagnostic]:
         if office == PENDING:
             hint = f"请把 office 的“{PENDING}”改成办公室的名称，办公室要在 units 里"
         yield Diagnostic("G205", f"办公室“{office}”不在名录里", hint, span)
+
+
+def _unknown_successors(roster: _Read) -> Iterator[Diagnostic]:
+    """Whoever took over must be known, and the way from one to the next must have an end."""
+    known = documents.roster(roster.values)
+    for number, unit in enumerate(known.units):
+        span = roster.source.span(("units", number, "successor"))
+        if unit.successor and known.find(unit.successor) is None:
+            message = f"{unit.name}的承接单位“{unit.successor}”不在名录里"
+            near = nearest(unit.successor, known.names())
+            yield Diagnostic("G211", message + near, "请在 units 里列出它，或核对名称", span)
+        elif _leads_back(unit, known):
+            message = f"由{unit.name}的承接单位找下去，又回到了{unit.name}"
+            yield Diagnostic("G212", message, "请核对 successor；没有承接单位的不用写", span)
+
+
+def _leads_back(unit: Unit, roster: Roster) -> bool:
+    """Whether `unit` is its own successor, sooner or later."""
+    seen: set[str] = set()
+    heir = roster.find(unit.successor)
+    while heir and heir.name not in seen and heir.name != unit.name:
+        seen.add(heir.name)
+        heir = roster.find(heir.successor)
+    return heir is not None and heir.name == unit.name

@@ -12,7 +12,7 @@ from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.change import Change, Edit, How
 from gongkai_cli.domain.places import LEDGERS, place_of
-from gongkai_cli.domain.record import Record
+from gongkai_cli.domain.record import LookBack, Record
 from gongkai_cli.reading.book import BOOK_FILES, WORKDAYS, is_year, load_book, years
 from gongkai_cli.reading.cache import Cache
 from gongkai_cli.reading.papers import Paper, papers
@@ -35,10 +35,14 @@ class View(NamedTuple):
 
 
 class Binder(NamedTuple):
-    """The records of one unit's folder by their files; `whole`: all of them could be read."""
+    """The records of one unit's folder by their files; `whole`: all of them could be read.
+
+    `lookbacks` speak of an earlier year's tasks.
+    """
 
     home: Home
     records: dict[str, Record]
+    lookbacks: dict[str, Record]
     whole: bool
 
 
@@ -50,6 +54,7 @@ class Docket:
         self.view = view
         self._cache = cache
         self._leaves: dict[str, dict[str, Leaf]] = {}
+        self._past: dict[int, Book | None] = {}
         self.faults: list[Diagnostic] = []
 
     @property
@@ -73,6 +78,21 @@ class Docket:
                 else:
                     self.faults.append(_wrong_year(book, year))
         return found
+
+    def past_book(self, year: int) -> Book | None:
+        """The book of an earlier `year` that records look back at; None where none can be read."""
+        if year not in self._past:
+            self._past[year] = self._book_of(year)
+        return self._past[year]
+
+    def _book_of(self, year: int) -> Book | None:
+        if year in self.books or year not in years(self.view.tree):
+            return self.books.get(year)
+        try:
+            book = load_book(self.view.tree, self._cache, year)
+        except Unreadable:
+            return None
+        return book if book.plan.year == year else None
 
     def landed_book(self, year: int | None = None) -> Book | None:
         """The base's book of `year` (None: the year in hand), if it could be read there."""
@@ -132,12 +152,13 @@ class Docket:
 
     def binders(self, seen: Callable[[Paper], None]) -> list[Binder]:
         """The records of `homes`; every file under check passes before `seen` on the way."""
-        found = {home: Binder(home, {}, whole=True) for home in self.homes()}
+        found = {home: Binder(home, {}, {}, whole=True) for home in self.homes()}
         for paper in papers(self.view.tree, dict(sorted(self._wanted(found)))):
             if (home := home_of(paper.file)) and _is_record(paper.file):
                 binder = found[home]
                 if paper.record:
-                    binder.records[paper.file] = paper.record
+                    back = isinstance(paper.record.fact, LookBack)
+                    (binder.lookbacks if back else binder.records)[paper.file] = paper.record
                 found[home] = binder._replace(whole=binder.whole and paper.record is not None)
             if paper.file in self.files:
                 seen(paper)

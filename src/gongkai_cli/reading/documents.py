@@ -101,6 +101,7 @@ def _unit(values: Json) -> Unit:
         _day(values["active_from"]),
         _day(values["active_until"]),
         values["account"] or "",
+        values["successor"] or "",
     )
 
 

@@ -18,7 +18,14 @@ from typing import Self
 from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.change import Change
 from gongkai_cli.reading.changes import edits
-from gongkai_cli.reading.plumbing import TIME_LIMIT, Answer, CannotUseGit, Objects, Question
+from gongkai_cli.reading.plumbing import (
+    TIME_LIMIT,
+    Answer,
+    CannotUseGit,
+    Log,
+    Objects,
+    Question,
+)
 from gongkai_cli.reading.source import shown
 from gongkai_cli.reading.trace import MAX_BYTES
 from gongkai_cli.reading.trees import (
@@ -74,7 +81,8 @@ _DAMAGED = (
 class Repository:
     """The repository that a folder stands in; closed after use, as a context or by `close`.
 
-    `prefix` is the folder's path inside it, "" or "a/b/"; `bare`: it has no work tree here.
+    `prefix` is the folder's path inside it, "" or "a/b/"; `bare`: it has no work tree here;
+    `shallow`: its history was not fetched whole.
     Wherever a commit is asked for, its id or any name of it will do. Every method raises
     CannotUseGit.
     """
@@ -84,10 +92,11 @@ class Repository:
     ) -> None:
         self.prefix = prefix
         self.bare = bare
+        self.shallow = shallow
         self._folder = folder
-        self._shallow = shallow
         self._seconds = seconds
         self._child: Objects | None = None
+        self._spare: Objects | None = None
         self._opened: dict[str, Folder] = {"": _EMPTY}
 
     @classmethod
@@ -118,10 +127,11 @@ class Repository:
         self.close()
 
     def close(self) -> None:
-        """End the process that reads objects; the next question starts another."""
-        if self._child:
-            self._child.close()
-        self._child = None
+        """End the processes that read objects; the next question starts another."""
+        for child in (self._child, self._spare):
+            if child:
+                child.close()
+        self._child = self._spare = None
 
     def commit(self, ref: str) -> str:
         """The id of the commit that a person calls `ref`: a branch, a tag, an id, or HEAD~2.
@@ -144,7 +154,7 @@ class Repository:
         with closing(Question(self._folder, words, self._seconds)) as question:
             found = question.answer(empty=(1,))
         if found is None:
-            raise CannotUseGit(*(_SHALLOW if self._shallow else _UNRELATED))
+            raise CannotUseGit(*(_SHALLOW if self.shallow else _UNRELATED))
         return found.strip()
 
     def tree(self, commit: str) -> "CommitTree":
@@ -177,9 +187,32 @@ class Repository:
         return _present(self._ask(mark, most))
 
     def blobs(self, marks: Sequence[str], most: int) -> Generator[Answer]:
-        """The content of each of `marks`, in order, from a process of its own."""
-        with closing(Objects(self._folder, self._seconds)) as child:
+        """The content of each of `marks`, in order, from a process that nobody else asks meanwhile.
+
+        One that was asked to the end waits for the next who asks; one left halfway is ended.
+        """
+        child = self._spare or Objects(self._folder, self._seconds)
+        self._spare, ended = None, False
+        try:
             yield from map(_present, child.ask_all(marks, most))
+            ended = True
+        finally:
+            if ended and self._spare is None:
+                self._spare = child
+            else:
+                child.close()
+
+    def commit_text(self, mark: str) -> bytes:
+        """The commit with the id `mark`, as git stores it."""
+        found = self._ask(mark, _MAX_COMMIT)
+        if found.kind != "commit" or found.data is None:
+            raise CannotUseGit(*_DAMAGED)
+        return found.data
+
+    def log(self, commit: str, places: Sequence[str]) -> Generator[bytes]:
+        """What `Log` says of the history of `commit` where it touches `places` below the folder."""
+        with closing(Log(self._folder, commit, places, self._seconds)) as child:
+            yield from child.parts()
 
     def _ask(self, name: str, most: int) -> Answer:
         if not self._child:
@@ -270,6 +303,17 @@ class CommitTree:
                     yield file, mark
                 else:
                     yield file, outcome(file, partial(_content, next(blobs), most))
+            if marks:
+                next(blobs, None)  # asked to the end, its process serves whoever is next
+
+    def folder(self, place: str) -> str | None:
+        """The id of the folder at `place`; None where none stands there."""
+        found = spot_of(self._top, place, self._repository.opened)
+        return found.folder if found and not found.leaf else None
+
+    def holds(self, place: str) -> bool:
+        """Whether anything stands at `place`, or something else than a folder on the way to it."""
+        return spot_of(self._top, place, self._repository.opened) is not None
 
     def _mark(self, file: str) -> str | None:
         """The id of a plain file's content, or None where there is none. Raises Unreadable."""

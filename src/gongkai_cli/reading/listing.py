@@ -7,9 +7,7 @@ import os
 import time
 from typing import NamedTuple
 
-from gongkai_cli.domain.places import REVIEWS, UPDATES
-
-FOLDERS = UPDATES, REVIEWS
+from gongkai_cli.domain.places import RECORDS
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times can be trusted: coarse file systems count in 2 seconds."""
@@ -21,7 +19,7 @@ _Mark = tuple[str, int, int, int, int]
 
 
 class Listing(NamedTuple):
-    """The files of one unit, as updates/… and reviews/….
+    """The files of one unit, as updates/…, reviews/… and lookback/….
 
     `settled`: none was touched so lately that a further touch in the same tick of the clock would
     go unseen.
@@ -38,13 +36,13 @@ def listing(folder: str | os.PathLike[str]) -> Listing:
     The fingerprint covers name, size, times of content and of status, and inode of each file: an
     edit that keeps the size and puts the old date back still changes the time of status. (Windows
     keeps no time of status: there, only a different size or date shows an edit.) Where
-    updates or reviews, or a folder above, is a link or cannot be listed, it is named itself, for
+    one of these, or a folder above, is a link or cannot be listed, it is named itself, for
     whoever reads it to refuse.
     """
     from hashlib import blake2b
 
     place = os.fspath(folder)
-    marks = [mark for kind in FOLDERS for mark in _marks(place, kind)]
+    marks = [mark for kind in RECORDS for mark in _marks(place, kind)]
     newest = max((max(mark[2], mark[3]) for mark in marks), default=0)
     digest = blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16)
     settled = newest < time.time_ns() - _SETTLED

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
-from gongkai_cli.domain.places import EVIDENCE, LEDGERS, REVIEWS, UPDATES, Place, place_of
+from gongkai_cli.domain.places import EVIDENCE, LEDGERS, RECORDS, Place, place_of
 from gongkai_cli.domain.record import Record
 from gongkai_cli.reading.book import is_year
 from gongkai_cli.reading.records import record_in
@@ -157,16 +157,16 @@ def _looks_like_record(file: str) -> bool:
     """Whether somebody may have meant `file` as a record: it is YAML, and not the office's."""
     folder, _, name = file.rpartition("/")
     top, *_ = file.split("/", 1)
-    meant = top == LEDGERS or {UPDATES, REVIEWS}.intersection(folder.split("/"))
+    meant = top == LEDGERS or set(RECORDS).intersection(folder.split("/"))
     return bool(meant) and _YAML.search(name) is not None
 
 
 def _is_among_records(place: Place | None) -> bool:
-    return place is not None and place.part in {UPDATES, REVIEWS} and bool(place.rest)
+    return place is not None and place.part in RECORDS and bool(place.rest)
 
 
 def _whereabouts(place: Place | None) -> str:
-    if place and place.part in {UPDATES, REVIEWS} and is_year(place.year):
+    if place and place.part in RECORDS and is_year(place.year):
         return f"记录直接放在 {place.part}/ 里，文件名以小写的 .yaml 结尾"
     return "记录放在 ledgers/年份/单位/updates/ 里，核验放在 reviews/ 里，文件名以 .yaml 结尾"
 

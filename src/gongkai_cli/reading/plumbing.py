@@ -1,14 +1,14 @@
 """How git is run: for objects alone, in such a way that no repository can make it run a program.
 
 git obeys the settings of the repository that it reads, and these may name programs: filters, hooks,
-monitors, pagers, transports. None of the three commands used (rev-parse, merge-base, cat-file)
-reads the work tree or the index; what is set here holds even where they start others of git's own,
-as for a partial clone. What is asked of git stands in `git`.
+monitors, pagers, transports. None of the four commands used (rev-parse, merge-base, cat-file, log)
+reads the work tree or the index, and `log` compares ids alone; what is set here holds even where
+they start others of git's own, as for a partial clone. What is asked of git stands in `git`.
 """
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from re import fullmatch
@@ -54,6 +54,39 @@ _SETTINGS = (
     "maintenance.auto=false",
     "protocol.allow=never",
 )
+_LOG_SETTINGS = (
+    "diff.orderFile=" + os.devnull,
+    "diff.relative=false",
+    "diff.renames=false",
+    "log.date=raw",
+    "log.diffMerges=off",
+    "log.excludeDecoration=",
+    "log.follow=false",
+    "log.mailmap=false",
+    "log.showRoot=true",
+    "log.showSignature=false",
+)
+_LOG = (
+    "--literal-pathspecs",
+    *(word for setting in _LOG_SETTINGS for word in ("-c", setting)),
+    "log",
+    "-c",  # of a merge only what differs from every parent: what it did itself
+    "--topo-order",
+    "--raw",
+    "-z",
+    "--root",
+    "--no-abbrev",
+    "--no-color",
+    "--no-decorate",
+    "--no-ext-diff",
+    "--no-mailmap",
+    "--no-notes",
+    "--no-renames",
+    "--no-show-signature",
+    "--no-textconv",
+    "--encoding=UTF-8",
+    "--format=%H%x00%P%x00%ct%x00%an%x00%s",
+)
 _SAFE = (
     "--no-pager",
     "--no-optional-locks",
@@ -65,6 +98,8 @@ _PARTIAL = (
     "仓库是部分克隆，缺少要查的内容；检查时不会连接网络。",
     "请完整地克隆仓库（不带 --filter）后再查。",
 )
+_ENDLESS = ("历史里有一个提交的说明太长。", "请在仓库里运行 git log，看是哪一个提交。")
+_NONE = "not a git repository"
 _SAID = (
     (
         "dubious ownership",
@@ -77,7 +112,7 @@ _SAID = (
         "如果信得过它，请运行：git config --global --add safe.directory 仓库的路径",
     ),
     (
-        "not a git repository",
+        _NONE,
         "这个文件夹不在 git 仓库里。",
         "请在克隆下来的仓库里运行，或用 -C 指明文件夹。",
     ),
@@ -94,6 +129,10 @@ class CannotUseGit(Exception):  # noqa: N818 - it names what the program cannot 
         """Say `sentences`, one a line."""
         super().__init__(*sentences)
         self.sentences = sentences
+
+
+class NoRepository(CannotUseGit):
+    """There is no repository to ask, or no git to ask it with."""
 
 
 class Answer(NamedTuple):
@@ -220,13 +259,33 @@ class Objects(Child):
         return data if len(data) == count else self._fail()
 
 
+class Log(Child):
+    """A git that tells the history of `commit`, the newest first, as far as it touches `places`."""
+
+    def __init__(self, folder: str, commit: str, places: Sequence[str], seconds: float) -> None:
+        """Start it. Raises CannotUseGit where there is none."""
+        super().__init__(folder, (*_LOG, commit, "--", *places), seconds)
+
+    def parts(self) -> Iterator[bytes]:
+        """What stands between the NULs, see `commits`. Raises CannotUseGit."""
+        self._given.close()
+        rest = b""
+        while piece := self._said.read1(_CHUNK):  # type: ignore[attr-defined]
+            *whole, rest = (rest + piece).split(b"\0")
+            if len(rest) > _MAX_OUTPUT:
+                raise CannotUseGit(*_ENDLESS)
+            yield from whole
+        if self._process.wait():
+            self._fail()
+
+
 def _program() -> str:
     """Git's full path: the current folder, which may be a stranger's, is not searched for it."""
     name = "git.exe" if os.name == "nt" else "git"
     for folder in os.get_exec_path():
         if Path(folder).is_absolute() and (found := which(Path(folder) / name)):
             return str(found)
-    raise CannotUseGit("没有找到 git。", "请先安装 git（2.15 或更新），并让它在 PATH 里。")
+    raise NoRepository("没有找到 git。", "请先安装 git（2.15 或更新），并让它在 PATH 里。")
 
 
 def _environment() -> dict[str, str]:
@@ -241,7 +300,7 @@ def _environment() -> dict[str, str]:
 def _explained(complaint: str) -> CannotUseGit:
     for said, *sentences in _SAID:
         if said in complaint:
-            return CannotUseGit(*sentences)
+            return (NoRepository if said == _NONE else CannotUseGit)(*sentences)
     last = (complaint.strip().splitlines() or ["没有说明原因"])[-1]
     words = "".join(letter for letter in last[:200] if letter.isprintable())
     return CannotUseGit(

@@ -1,10 +1,11 @@
 """The forms of records: one per kind (see `forms`). Loaded only for what a person typed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic_core import core_schema as core
 
-from gongkai_cli.domain.record import Step, Verdict
+from gongkai_cli.domain.record import Outcome, Step, Verdict
 from gongkai_cli.reading.forms import (
     DAY,
     NUMBER,
@@ -24,6 +25,9 @@ _MOST_TASKS = 500
 _MOST_EVIDENCE = 100
 
 
+_Rule = Callable[[dict[str, Any]], dict[str, Any]]
+
+
 def _one_or_many(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
@@ -38,6 +42,20 @@ def _has_reason(record: dict[str, Any]) -> dict[str, Any]:
     if record["corrects"] and not record["reason"]:
         raise wrong("更正（corrects）要写明 reason（原因）")
     return record
+
+
+def _settled(record: dict[str, Any]) -> dict[str, Any]:
+    """What each outcome of 回头看 must say, and what only one of them may."""
+    carried_on = record["outcome"] == Outcome.CARRIED_ON
+    if carried_on != (record["carried_to"] is not None):
+        raise wrong(
+            "继续推进的要写 carried_to（转入本年的哪一项任务）"
+            if carried_on
+            else "只有继续推进的写 carried_to（转入本年的哪一项任务）"
+        )
+    if record["outcome"] == Outcome.LAPSED and not record["reason"]:
+        raise wrong("不再适用的要写明 reason（原因）")
+    return _has_reason(record)
 
 
 _SEVERAL = many(whole(), least=1, most=_MOST_TASKS)
@@ -58,7 +76,7 @@ EVIDENCE = Form(
 )
 
 
-def _record(kind: str, fields: dict[str, Field]) -> Form:
+def _record(kind: str, fields: dict[str, Field], rule: _Rule = _has_reason) -> Form:
     """The form of one kind of record: what all have, and `fields` of its own."""
     shared: dict[str, Field] = {
         "type": (one_of([kind]), "记录的种类"),
@@ -67,7 +85,7 @@ def _record(kind: str, fields: dict[str, Field]) -> Form:
         "corrects": (optional(WORDS), "更正哪一条记录（文件名）"),
         "reason": (optional(WORDS), "原因"),
     }
-    return Form(kind, {**shared, **fields}, _has_reason)
+    return Form(kind, {**shared, **fields}, rule)
 
 
 RECORD_FORMS = {
@@ -103,11 +121,25 @@ RECORD_FORMS = {
             "until": (optional(DAY), "准予延期到哪一天；不写就照申请"),
         },
     ),
+    "回头看": _record(
+        "回头看",
+        {
+            "year": (whole(2000, 2100), "回头看哪一年；task 是那一年的任务序号"),
+            "outcome": (one_of(Outcome), "怎样了结"),
+            "carried_to": (optional(whole()), "转入本年的哪一项任务，只在继续推进时写"),
+            "progress": (optional(WORDS), "做了什么"),
+            "evidence": (many(EVIDENCE.schema, most=_MOST_EVIDENCE), "佐证材料"),
+        },
+        _settled,
+    ),
 }
 """One form per kind of record, under the word that stands in `type`."""
 
 REVIEW = "核验"
 """The one kind that stands in reviews/, where only the office writes."""
+
+LOOK_BACK = "回头看"
+"""The one kind that stands in lookback/, and speaks of an earlier year's tasks."""
 
 ANY_RECORD: Schema = core.union_schema([form.schema for form in RECORD_FORMS.values()])
 """What a record's file may hold, for `gongkai schema record`."""

@@ -1,6 +1,5 @@
 """One unit's folder of a year → its records, with every fault at its line."""
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -8,13 +7,15 @@ from pathlib import Path
 from typing import Any, NamedTuple, Never
 
 from gongkai_cli.diagnostic import Diagnostic, Span, Unreadable
-from gongkai_cli.domain.places import REVIEWS, UPDATES
+from gongkai_cli.domain.places import LOOKBACK, RECORDS, REVIEWS, UPDATES
 from gongkai_cli.domain.record import (
     Claim,
     Decline,
     Evidence,
     ExtensionRequest,
     Fact,
+    LookBack,
+    Outcome,
     Progress,
     Record,
     Review,
@@ -22,14 +23,11 @@ from gongkai_cli.domain.record import (
     Verdict,
 )
 from gongkai_cli.reading.canonical import read_canonical
-from gongkai_cli.reading.listing import FOLDERS
 from gongkai_cli.reading.source import MAX_RECORD_BYTES, decoded, parse
-from gongkai_cli.reading.workspace import Workspace, reason
+from gongkai_cli.reading.workspace import Workspace
 
-_USUAL_BYTES = 4096
-_PLAIN_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_PLAIN_FILE |= getattr(os, "O_BINARY", 0)
-"""Links are refused, pipes do not wait for a writer, and Windows leaves line ends alone."""
+_APART: Mapping[type[Fact], str] = {Review: REVIEWS, LookBack: LOOKBACK}
+"""The kinds of record that do not stand in updates/."""
 
 
 class Folder(NamedTuple):
@@ -41,28 +39,32 @@ class Folder(NamedTuple):
 
 def read_folder(workspace: Workspace, folder: Path, files: list[str]) -> Folder:
     """The records of one unit's `folder`. A file that cannot be read is a fault, not a stop."""
-    records, faults = [], []
-    root, place = str(workspace.root), workspace.relative(folder)
-    for name in files:
+    found = Folder([], [])
+    place = workspace.relative(folder)
+    found.faults.extend(_closed(f"{place}/{name}") for name in files if name in RECORDS)
+    paths = [f"{place}/{name}" for name in files if name not in RECORDS]
+    for file, data in workspace.read_all(paths, MAX_RECORD_BYTES):
         try:
-            records.append(read_record(root, f"{place}/{name}"))
+            found.records.append(_record(data, file))
         except Unreadable as fault:
-            faults += fault.diagnostics
-    return Folder(records, faults)
+            found.faults.extend(fault.diagnostics)
+    return found
 
 
-def read_record(root: str, file: str) -> Record:
-    """The record in `file`, which ends in updates/… or reviews/…, of the workspace at `root`.
+def _closed(file: str) -> Diagnostic:
+    """A part such as updates stands among the files where what it holds cannot be listed."""
+    message = "不是能列出文件的文件夹，或是链接"
+    return Diagnostic("G130", message, "请换成普通文件夹", Span(file))
 
-    Raises Unreadable.
-    """
-    if file.rsplit("/", 2)[1] not in FOLDERS:
-        _refuse("G130", "不是能列出文件的文件夹，或是链接", "请换成普通文件夹", file)
-    return record_in(_bytes(f"{root}/{file}", file), file)
+
+def _record(data: bytes | Unreadable, file: str) -> Record:
+    if isinstance(data, Unreadable):
+        raise data
+    return record_in(data, file)
 
 
 def record_in(data: bytes, file: str) -> Record:
-    """The record that is `data`, of `file`, which ends in updates/… or reviews/….
+    """The record that is `data`, of `file`, which ends in updates/…, reviews/… or lookback/….
 
     Raises Unreadable.
     """
@@ -75,32 +77,23 @@ def record_in(data: bytes, file: str) -> Record:
     return _long_road(decoded(data, file), file, folder, name)
 
 
-def _bytes(path: str, file: str) -> bytes:
-    """A record's bytes; no link is followed, and little more is read than a record may hold."""
-    try:
-        handle = os.open(path, _PLAIN_FILE)
-        try:
-            data = os.read(handle, _USUAL_BYTES)  # a buffer of the full bound costs 20 µs a file
-            if len(data) == _USUAL_BYTES:
-                data += os.read(handle, MAX_RECORD_BYTES + 1 - _USUAL_BYTES)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        _refuse("G130", f"读不了：{reason(error)}", "请换成普通文件", file)
-    return data
-
-
 def _long_road(text: str, file: str, folder: str, name: str) -> Record:
     from gongkai_cli.reading.recognise import recognise_record
 
     source = parse(text, file)
     record = record_of(recognise_record(source, text), name)
-    if isinstance(record.fact, Review) != (folder == REVIEWS):
-        there = REVIEWS if isinstance(record.fact, Review) else UPDATES
+    there = _APART.get(type(record.fact), UPDATES)
+    if folder != there:
         message = f"这种记录不能放在 {folder}/ 里"
         hint = f"请移到 {there}/；核验只由办公室写在 {REVIEWS}/ 里"
+        hint = f"请移到 {there}/；那里的任务序号是往年的" if there == LOOKBACK else hint
         raise Unreadable([Diagnostic("G301", message, hint, source.span(("type",)))])
     return record
+
+
+def part_of(record: Record) -> str:
+    """The part of its unit's folder that `record` stands in."""
+    return _APART.get(type(record.fact), UPDATES)
 
 
 def record_of(values: Mapping[str, Any], name: str) -> Record:
@@ -120,6 +113,8 @@ def _fact(values: Mapping[str, Any]) -> Fact:
             return Decline()
         case "延期申请":
             return ExtensionRequest(date.fromisoformat(values["until"]))
+        case "回头看":
+            return _looked_back(values)
         case _:
             until = _day(values["until"])
             return Review(Verdict(values["verdict"]), values["comment"] or "", until)
@@ -132,12 +127,26 @@ def _progress(values: Mapping[str, Any]) -> Progress:
         problem=values["problem"] or "",
         next=values["next"] or "",
         owner=values["owner"] or "",
-        evidence=tuple(
-            Evidence(each["title"], each["url"] or "", each["file"] or "")
-            for each in values["evidence"]
-        ),
+        evidence=_evidence(values),
         measures=tuple((name, Decimal(value)) for name, value in values["measures"].items()),
         start=_day(values["start"]),
+    )
+
+
+def _looked_back(values: Mapping[str, Any]) -> LookBack:
+    return LookBack(
+        year=values["year"],
+        outcome=Outcome(values["outcome"]),
+        carried_to=values["carried_to"],
+        progress=values["progress"] or "",
+        evidence=_evidence(values),
+    )
+
+
+def _evidence(values: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(each["title"], each["url"] or "", each["file"] or "")
+        for each in values["evidence"]
     )
 
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gongkai_cli.diagnostic import Diagnostic, Severity, Span
-from gongkai_cli.domain.places import LEDGERS, REVIEWS, UPDATES
+from gongkai_cli.domain.places import LEDGERS, LOOKBACK, REVIEWS, UPDATES
 from gongkai_cli.domain.record import Record, Review
 from gongkai_cli.domain.roster import Roster, Unit
 from gongkai_cli.reading.cache import MEDDLED, Cache
-from gongkai_cli.reading.listing import Listing, listing
+from gongkai_cli.reading.listing import Listing
 from gongkai_cli.reading.records import Folder, read_folder
 from gongkai_cli.reading.states import Summary, from_text, to_text
-from gongkai_cli.reading.trace import RECORDS
 from gongkai_cli.reading.workspace import Workspace
 from gongkai_cli.reckoning.fold import fold
 from gongkai_cli.reckoning.question import States
@@ -38,8 +37,14 @@ class Shelf:
         self._found.update(dict.fromkeys(found))
 
     def records(self, unit: Unit) -> Folder:
-        """Every record of `unit`, read from its files."""
+        """Every record of `unit` about the year's own tasks, read from its files."""
         return self._read(unit, self._listing(unit))
+
+    def lookbacks(self, unit: Unit) -> Folder:
+        """What `unit` says in this year of an earlier year's tasks; nothing is reckoned from it."""
+        files = [name for name in self._listing(unit).files if _is_lookback(name)]
+        folder = self._workspace.ledger_folder(self._year, unit.name)
+        return read_folder(self._workspace, folder, files)
 
     def states(self, unit: Unit, as_of: date) -> States:
         """The states of the tasks that `unit` has records of, as known on `as_of`.
@@ -73,7 +78,7 @@ class Shelf:
         place = f"{LEDGERS}/{self._year}"
         known = {unit.name for unit in roster.units}
         for name in self._workspace.names(place):
-            if name not in known and (self._workspace.root / place / name).is_dir():
+            if name not in known and self._workspace.is_folder(f"{place}/{name}"):
                 span = Span(f"{place}/{name}")
                 hint = "请改成名录里的单位名称，或在 data/units.yaml 里补上这个单位"
                 message = f"名录里没有“{name}”，这个文件夹里的记录不会计入"
@@ -91,16 +96,12 @@ class Shelf:
         return fold(folder.records, as_of)
 
     def _listing(self, unit: Unit) -> Listing:
-        folder = self._workspace.ledger_folder(self._year, unit.name)
-        found = listing(folder)
-        self._workspace.note(RECORDS, folder, found.fingerprint)
-        if self._workspace.trace and not found.settled:
-            self._workspace.trace.settled = False
-        return found
+        return self._workspace.listing(self._workspace.ledger_folder(self._year, unit.name))
 
     def _read(self, unit: Unit, found: Listing) -> Folder:
         folder = self._workspace.ledger_folder(self._year, unit.name)
-        return read_folder(self._workspace, folder, found.files)
+        files = [name for name in found.files if not _is_lookback(name)]
+        return read_folder(self._workspace, folder, files)
 
 
 def _vain(stray: Stray, unit: Unit, folder: str, terms: Terms) -> Diagnostic:
@@ -120,6 +121,10 @@ def _vain(stray: Stray, unit: Unit, folder: str, terms: Terms) -> Diagnostic:
     return Diagnostic(
         code, message, hint, Span(f"{folder}/{place}/{record.name}"), Severity.WARNING
     )
+
+
+def _is_lookback(name: str) -> bool:
+    return name.partition("/")[0] == LOOKBACK
 
 
 def _understood(kept: str) -> Summary | None:

@@ -39,7 +39,8 @@ def from_text(text: str) -> Summary:
 
 def _state(row: list[Any]) -> ItemState:
     day, maybe = date.fromisoformat, _maybe_day
-    status, last, claimed, declined, finished, start, asked, extended, reports, rests, totals = row
+    status, last, claimed, declined, finished, start, asked, extended, *more, answered = row
+    reports, rests, totals = more
     return ItemState(
         _STATUS[status],
         maybe(last),
@@ -55,6 +56,7 @@ def _state(row: list[Any]) -> ItemState:
             name: Total(Decimal(total), Decimal(latest), day(when))
             for name, (total, latest, when) in totals.items()
         },
+        maybe(answered),
     )
 
 

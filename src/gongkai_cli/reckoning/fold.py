@@ -15,6 +15,7 @@ from gongkai_cli.domain.record import (
     Claim,
     Decline,
     ExtensionRequest,
+    LookBack,
     Progress,
     Record,
     Review,
@@ -42,7 +43,8 @@ FOLLOWS = {
     Verdict.CLOSE: frozenset({Status.DONE}),
     Verdict.SEND_BACK: CLAIMED,
 }
-"""The statuses a verdict can answer; an extension is answered where one was asked for."""
+"""The statuses a verdict can answer. An extension is answered where one was asked for, and a
+认领 or 不涉及 by 同意 or 退回 while it waits."""
 
 
 class Total(NamedTuple):
@@ -60,7 +62,8 @@ class ItemState(NamedTuple):
     the 已完成 that stands. `start` is the first one stated and `extended` the latest day granted:
     only a 更正 takes them back. `asked` is an extension not yet answered. `reports` are the days
     with a 进展. `rests` are spans from an 已完成 to the 退回 or 推进中 that undid it: a unit that
-    believed itself done owed no report then.
+    believed itself done owed no report then. `answered` is the day of a 认领 or 不涉及 that the
+    office has not acknowledged; a 进展 shows that the task is in hand, and ends the waiting.
     """
 
     status: Status = Status.NOT_STARTED
@@ -74,6 +77,7 @@ class ItemState(NamedTuple):
     reports: tuple[date, ...] = ()
     rests: tuple[tuple[date, date], ...] = ()
     totals: Mapping[str, Total] = {}
+    answered: date | None = None
 
 
 UNTOUCHED = ItemState()
@@ -144,16 +148,14 @@ def apply(state: ItemState, record: Record, basis: Basis = Basis.OPEN) -> ItemSt
     """`state` after `record`; what may not follow leaves all but the last day as it was."""
     if isinstance(record.fact, Progress):
         return _progressed(state, record.day, record.fact)
+    if isinstance(record.fact, LookBack):  # kept apart wherever records are read
+        return state
     seen = state._replace(last=record.day)
     if obstacle(state, record, basis):
         return seen
     match record.fact:
-        case Claim() as fact:
-            # Taken once is taken: a second 认领 would close the gaps before it.
-            claimed, start = seen.claimed or record.day, seen.start or fact.start
-            return seen._replace(claimed=claimed, declined=False, start=start)
-        case Decline():
-            return seen._replace(declined=True, claimed=None)
+        case Claim() | Decline() as fact:
+            return _responded(seen, record.day, fact)
         case ExtensionRequest() as fact:
             return seen._replace(asked=fact.until)
         case Review() as fact:  # pragma: no branch - mypy knows no other
@@ -163,17 +165,67 @@ def apply(state: ItemState, record: Record, basis: Basis = Basis.OPEN) -> ItemSt
 def obstacle(state: ItemState, record: Record, basis: Basis = Basis.OPEN) -> str:
     """Why `record` may not follow `state`, or nothing: the one table of what may follow what."""
     match record.fact:
-        case Review(verdict=Verdict.GRANT, until=until) if not (until or state.asked):
-            return "没有待答复的延期申请"
-        case Review(verdict=Verdict.REFUSE) if not state.asked:
-            return "没有待答复的延期申请"
-        case Review(verdict=verdict) if state.status not in FOLLOWS.get(verdict, {state.status}):
-            return f"当前状态是{state.status}，不能{verdict}"
-        case ExtensionRequest() | Decline() if state.status in CLAIMED:
-            return f"当前状态是{state.status}"
+        case LookBack(year=year):
+            return f"说的是{year}年的任务"
+        case Review() as fact:
+            return _unanswerable(state, fact, basis)
+        case ExtensionRequest() if state.status in CLAIMED:
+            return f"当前状态是{state.status}，不用再申请延期"
+        case Decline() if state.status in CLAIMED:
+            return f"当前状态是{state.status}，不能再报不涉及"
         case Decline() if basis is not Basis.OPEN:
             return f"本单位是{basis}的责任单位，不能自报不涉及"
     return ""
+
+
+def _unanswerable(state: ItemState, fact: Review, basis: Basis) -> str:
+    """Why the verdict of `fact` may not follow `state`, or nothing."""
+    match fact.verdict:
+        case Verdict.GRANT | Verdict.REFUSE as verdict:
+            named_day = verdict is Verdict.GRANT and fact.until
+            return "" if state.asked or named_day else "没有待答复的延期申请"
+        case Verdict.ACCEPT:
+            return "" if _waits(state, basis) else "没有待答复的认领或不涉及"
+        case Verdict.SEND_BACK if _waits(state, basis):
+            return ""
+        case verdict:
+            follows = state.status in FOLLOWS[verdict]
+            return "" if follows else f"当前状态是{named(state, basis)}，不能{verdict}"
+
+
+def idle(record: Record, basis: Basis) -> str:
+    """Why `record` says nothing although it may stand there, or nothing: 认领 of one's own task."""
+    if isinstance(record.fact, Claim) and basis is not Basis.OPEN:
+        return f"本单位是{basis}的责任单位，不用认领"
+    return ""
+
+
+def named(state: ItemState, basis: Basis) -> Status:
+    """The status under which a reader knows `state`.
+
+    An open item waits for 认领; only there can a unit say 不涉及 by itself.
+    """
+    if basis is not Basis.OPEN:
+        return state.status
+    if state.declined:
+        return Status.NOT_OURS
+    return state.status if state.claimed else Status.UNCLAIMED
+
+
+def _waits(state: ItemState, basis: Basis) -> bool:
+    """Whether a 认领 or 不涉及 waits for the office; only an open task asks for either."""
+    return state.answered is not None and basis is Basis.OPEN
+
+
+def _responded(state: ItemState, day: date, fact: Claim | Decline) -> ItemState:
+    """What was said once already does not begin to wait anew."""
+    if isinstance(fact, Decline):
+        answered = state.answered if state.declined else day
+        return state._replace(declined=True, claimed=None, answered=answered)
+    # Taken once is taken: a second 认领 would close the gaps before it.
+    claimed, start = state.claimed or day, state.start or fact.start
+    answered = state.answered if state.claimed else day
+    return state._replace(claimed=claimed, declined=False, start=start, answered=answered)
 
 
 def _progressed(state: ItemState, day: date, fact: Progress) -> ItemState:
@@ -200,14 +252,18 @@ def _reviewed(state: ItemState, day: date, fact: Review) -> ItemState:
     match fact.verdict:
         case Verdict.CLOSE:
             return state._replace(status=Status.CLOSED)
+        case Verdict.SEND_BACK if state.answered:
+            return state._replace(claimed=None, declined=False, answered=None)
         case Verdict.SEND_BACK:
             rests = _rested(state, day)
             return state._replace(status=Status.SENT_BACK, finished=None, rests=rests)
         case Verdict.GRANT:
             days = filter(None, (state.extended, fact.until or state.asked))
             return state._replace(extended=max(days), asked=None)
-        case Verdict.REFUSE:  # pragma: no branch - mypy knows no other
+        case Verdict.REFUSE:
             return state._replace(asked=None)
+        case Verdict.ACCEPT:  # pragma: no branch - mypy knows no other
+            return state._replace(answered=None)
 
 
 def _rested(state: ItemState, day: date) -> tuple[tuple[date, date], ...]:

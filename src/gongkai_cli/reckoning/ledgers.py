@@ -1,6 +1,6 @@
 """台账: all of one unit's items with their state and how they came to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from gongkai_cli.domain.plan import Plan
 from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import Duty, duties
-from gongkai_cli.reckoning.fold import UNTOUCHED, Effect, ItemState, Status, effects, fold
+from gongkai_cli.reckoning.fold import UNTOUCHED, Effect, ItemState, Status, effects, fold, known
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Entry, due_days, status_of
 
@@ -31,13 +31,19 @@ class Ledger(NamedTuple):
     """A unit's items in the plan's order, with the plan's own numbers.
 
     `as_of` None: all records, and nothing said against the calendar, so that the same files
-    always give the same ledger.
+    always give the same ledger. `lookbacks` are the unit's 回头看 in the order of their days, those
+    that were put right among them.
     """
 
     unit: Unit
     plan: Plan
     as_of: date | None
     items: tuple[LedgerItem, ...]
+    lookbacks: tuple[Record, ...] = ()
+
+    def with_lookbacks(self, records: Iterable[Record]) -> "Ledger":
+        """The same with what was known of its unit's 回头看; nothing is reckoned anew."""
+        return self._replace(lookbacks=tuple(known(records, self.as_of)))
 
     def count(self, basis: Basis) -> int:
         """How many items the unit has for this reason, those it declined left out."""

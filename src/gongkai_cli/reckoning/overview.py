@@ -10,12 +10,13 @@ from gongkai_cli.domain.plan import Plan
 from gongkai_cli.reckoning.assignment import deadline_of
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.reckoning.targets import Reached, district
+from gongkai_cli.reckoning.waiting import matters
 
 FINDINGS = (Standing.OVERDUE, Standing.SILENT, Standing.SHORT)
 """What a unit must be chased for, the worst first."""
 
-DONE = frozenset({Standing.FINISHED, Standing.DONE_LATE})
-"""What counts as finished in a rate."""
+DONE = frozenset({Standing.FINISHED, Standing.DONE_LATE, Standing.DONE_EXTENDED})
+"""What counts as finished in a rate, in whatever time."""
 
 UNCOUNTED = frozenset({Standing.UNCLAIMED, Standing.NOT_OURS})
 """What binds nobody (yet), and so has no place in a rate."""
@@ -62,12 +63,16 @@ class Tally(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """The answer for all units asked about, on one day."""
+    """The answer for all units asked about, on one day.
+
+    `waiting` is how many matters wait for the office.
+    """
 
     plan: Plan
     as_of: date
     tallies: tuple[Tally, ...]
     district: tuple[Reached, ...]
+    waiting: int = 0
 
     @property
     def fallen_short(self) -> list[Reached]:
@@ -108,14 +113,17 @@ def overview(
     key = KEYS[by]
     tallies: dict[str, Tally] = {}
     totals = []
+    waiting = 0
     for entry in entries:
         name = key(entry)
         tally = tallies.get(name) or tallies.setdefault(name, Tally(name, Counter(), []))
         tally.counts[entry.standing] += 1
         if entry.standing in naming:
             tally.named.append(entry)
+        waiting += len(matters(entry.state, entry.item.basis))
         totals += [(entry.item.task.id, *each) for each in entry.state.totals.items()]
-    return Overview(plan, as_of, tuple(tallies.values()), tuple(district(plan, totals)))
+    reached = tuple(district(plan, totals))
+    return Overview(plan, as_of, tuple(tallies.values()), reached, waiting)
 
 
 def worst_first(tallies: Iterable[Tally], naming: Sequence[Standing] = FINDINGS) -> list[Tally]:

@@ -9,7 +9,7 @@ from gongkai_cli.domain.deadline import Deadline, Period
 from gongkai_cli.domain.item import Basis, Item
 from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.workdays import WorkCalendar
-from gongkai_cli.reckoning.fold import CLAIMED, ItemState, Status
+from gongkai_cli.reckoning.fold import CLAIMED, ItemState, Status, named
 from gongkai_cli.reckoning.periods import over, unanswered
 from gongkai_cli.reckoning.targets import unmet
 
@@ -23,6 +23,7 @@ class Standing(StrEnum):
     DUE_SOON = "临期"
     AWAITING = "待核验"
     DONE_LATE = "逾期完成"
+    DONE_EXTENDED = "延期完成"
     UNCLAIMED = "待认领"
     NORMAL = "正常"
     FINISHED = "办结"
@@ -81,7 +82,8 @@ def judge(
     late = max(((state.finished or as_of) - due).days, 0) if due else 0
     if status in CLAIMED:
         short = unmet(item.task, state)
-        standing = _claimed(status, late, short, court.policy)
+        done = _done(state, late, original)
+        standing = _claimed(status, done, short, court.policy)
         return Entry(item, state, status, standing, due, original, late, missing, short)
     silent = bool(missing) and missing[-1] == behind[-1]
     soon = due is not None and due - as_of <= timedelta(days=court.policy.due_soon_days)
@@ -90,12 +92,8 @@ def judge(
 
 
 def status_of(item: Item, state: ItemState) -> Status:
-    """An open item waits for 认领; only there can a unit say 不涉及 by itself."""
-    if item.basis is not Basis.OPEN:
-        return state.status
-    if state.declined:
-        return Status.NOT_OURS
-    return state.status if state.claimed else Status.UNCLAIMED
+    """The status of `item`, after whatever its basis makes of `state`."""
+    return named(state, item.basis)
 
 
 def due_days(
@@ -129,12 +127,20 @@ def _owed(
     ]
 
 
-def _claimed(status: Status, late: int, short: tuple[str, ...], policy: Policy) -> Standing:
+def _done(state: ItemState, late: int, original: date | None) -> Standing:
+    """How an item was finished: after the day that counts, after the plan's own, or in time."""
+    if late:
+        return Standing.DONE_LATE
+    extended = state.finished and original and state.finished > original
+    return Standing.DONE_EXTENDED if extended else Standing.FINISHED
+
+
+def _claimed(status: Status, done: Standing, short: tuple[str, ...], policy: Policy) -> Standing:
     if short:
         return Standing.SHORT
     if policy.require_close and status is Status.DONE:
         return Standing.AWAITING
-    return Standing.DONE_LATE if late else Standing.FINISHED
+    return done
 
 
 def _unfinished(late: int, *, silent: bool, soon: bool) -> Standing:

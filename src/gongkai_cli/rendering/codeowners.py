@@ -5,7 +5,7 @@ Patterns are those that GitHub and GitLab read alike; neither says here who may 
 
 from collections.abc import Iterator
 
-from gongkai_cli.domain.places import EVIDENCE, LEDGER, LEDGERS, REVIEWS, UPDATES
+from gongkai_cli.domain.places import EVIDENCE, LEDGER, LEDGERS, LOOKBACK, REVIEWS, UPDATES
 from gongkai_cli.domain.roster import Roster, Unit
 from gongkai_cli.rendering.layout import seen
 
@@ -13,7 +13,7 @@ _ONE = "?"
 _UNSAID = frozenset(" #![]\\*?")
 """Letters that a pattern cannot say, or that not every host reads as themselves."""
 
-_OWN = (f"{UPDATES}/", f"{EVIDENCE}/", LEDGER)
+_OWN = (f"{UPDATES}/", f"{LOOKBACK}/", f"{EVIDENCE}/", LEDGER)
 _GATE = ("CODEOWNERS", "docs/CODEOWNERS", ".github/", ".gitlab/", ".gitlab-ci.yml", ".workflow/")
 """What decides how changes are judged, from the repository's top."""
 

@@ -4,12 +4,28 @@ What people wrote stays text: no heading, list, table, link or HTML of theirs ta
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from urllib.parse import quote
 
+from gongkai_cli.rendering.bars import GLYPHS, shares
 from gongkai_cli.rendering.layout import seen
-from gongkai_cli.table import Block, Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
+from gongkai_cli.table import (
+    Addressee,
+    Block,
+    Bullet,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Remark,
+    Signature,
+    Table,
+    Tone,
+    plain,
+)
 
 _SPECIAL = str.maketrans(
     {mark: f"\\{mark}" for mark in "\\`*_[]>|~#"} | {"&": "&amp;", "<": "&lt;"}
@@ -19,6 +35,8 @@ _LEADING = re.compile(r"^([-+=]|\d+[.)])")
 _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _URL_LETTERS = "%/:=&?~+!$,;'@#"
 _MARKS = {Tone.STRONG: "**"}
+_BAR = 20
+"""Glyphs of a bar."""
 
 
 def to_markdown(page: Document) -> str:
@@ -32,7 +50,7 @@ def to_markdown(page: Document) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block) -> str:  # noqa: PLR0911 - one for each kind of block
     match block:
         case Heading(text, level):
             return f"{'#' * level} {_running((Cell(text),))}"
@@ -40,8 +58,14 @@ def _block(block: Block) -> str:
             return _running(cells)
         case Bullet(cells):
             return f"- {_running(cells)}"
+        case Addressee(text):
+            return _running((Cell(text),))
+        case Signature(name, day):
+            return f"{_running((Cell(name),))}\n\n{_running((Cell(day),))}"
         case Table():
             return _table(block)
+        case Chart():
+            return _chart(block)
         case Remark(text):
             return f"<!-- {text.replace('--', '—')} -->"
         case None:
@@ -88,3 +112,17 @@ def _table(table: Table) -> str:
         disable_numparse=True,
         colalign=["right" if column.right else "left" for column in table.columns],
     )
+
+
+def _chart(chart: Chart) -> str:
+    """A table of bars, and the key below it."""
+    columns = (Column(""), Column(""), Column(""))
+    rows = (plain(bar.label, _bar(bar.counts), bar.figure) for bar in chart.bars)
+    signs = zip(GLYPHS, chart.key, strict=False)
+    key = "　".join(f"{glyph} {escaped(share.word)}" for glyph, share in signs)
+    return f"{_table(Table(columns, tuple(rows)))}\n\n{key}"
+
+
+def _bar(counts: Sequence[int]) -> str:
+    sizes = shares(counts, _BAR)
+    return "".join(glyph * size for glyph, size in zip(GLYPHS, sizes, strict=False))

@@ -2,25 +2,51 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gongkai_cli.domain.commit import Commit, Happening, Trail
 from gongkai_cli.domain.item import Item
+from gongkai_cli.domain.places import LOOKBACK, REVIEWS, UPDATES
 from gongkai_cli.domain.plan import Target
 from gongkai_cli.domain.policy import Policy
-from gongkai_cli.domain.record import Progress
+from gongkai_cli.domain.record import (
+    Claim,
+    Decline,
+    Evidence,
+    ExtensionRequest,
+    Fact,
+    LookBack,
+    Progress,
+    Record,
+    Review,
+)
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import Duty
 from gongkai_cli.reckoning.fold import Effect
 from gongkai_cli.reckoning.ledgers import LedgerItem
 from gongkai_cli.reckoning.overview import Tally
 from gongkai_cli.reckoning.standings import Entry, Standing
-from gongkai_cli.rendering.pages.history import file_of, what_changed
+from gongkai_cli.reckoning.waiting import ANSWERS, Waiting
+from gongkai_cli.rendering.pages.changes import told, unit_of
+from gongkai_cli.rendering.pages.history import Gone, file_of, what_changed
 from gongkai_cli.rendering.pages.ledger import latest_progress, saying
+from gongkai_cli.rendering.pages.queue import Asked, evidence_file, shortcomings
 
 SCHEMA = "gongkai/1"
+_KINDS: Mapping[type[Fact], str] = {
+    Progress: "进展",
+    Claim: "认领",
+    Decline: "不涉及",
+    ExtensionRequest: "延期申请",
+    Review: "核验",
+    LookBack: "回头看",
+}
+_APART: Mapping[type[Fact], str] = {Review: REVIEWS, LookBack: LOOKBACK}
+_SAYINGS = tuple(dict.fromkeys(key for kind in _KINDS for key in kind._fields))
+_AS_IN_FILES = {"step": "status"}
 _SPELLED = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#\\w*\\[)"
 )
@@ -89,6 +115,42 @@ def entry_data(entry: Entry) -> dict[str, Any]:
     }
 
 
+def item_data(entry: Entry) -> dict[str, Any]:
+    """One item with its wording and how it stands, for whoever has no plan beside it."""
+    task, role = entry.item.task, entry.item.role
+    return {
+        **entry_data(entry),
+        "role": role.name.lower() if role else None,
+        "section": task.section,
+        "topic": task.topic,
+        "requirement": task.requirement,
+        "responsible": task.responsible,
+        "deadline": task.deadline,
+    }
+
+
+def record_data(unit: Unit, folder: str, records: Sequence[Record]) -> Iterator[dict[str, Any]]:
+    """The `records` of `unit`, whose folder in the workspace is `folder`, each of them whole.
+
+    Every row has every key that any kind of record has, None where this one says nothing.
+    `corrected_by` names the record that puts this one right, so that it no longer counts.
+    """
+    put_right = {(_part(each), each.corrects): each.name for each in records if each.corrects}
+    for each in records:
+        part = _part(each)
+        yield {
+            "unit": unit.name,
+            "file": f"{folder}/{part}/{each.name}",
+            "type": _KINDS[type(each.fact)],
+            "task": list(each.tasks),
+            "date": _day(each.day),
+            **{_AS_IN_FILES.get(key, key): _said(each.fact, key) for key in _SAYINGS},
+            "corrects": each.corrects or None,
+            "reason": each.reason or None,
+            "corrected_by": put_right.get((part, each.name)),
+        }
+
+
 def ledger_data(each: LedgerItem) -> dict[str, Any]:
     """A ledger's item: its standing, its latest report and its records."""
     latest = latest_progress(each.course)
@@ -117,6 +179,81 @@ def effect_data(effect: Effect) -> dict[str, Any]:
         "not_counted": effect.unapplied or None,
         "corrects": effect.record.corrects or None,
     }
+
+
+def waiting_data(each: Waiting, asked: Asked) -> dict[str, Any]:
+    """One matter for programs."""
+    item, unit = each.entry.item, each.entry.item.unit.name
+    return {
+        "task": item.task.id,
+        "unit": unit,
+        "matter": each.matter,
+        "since": _day(each.since),
+        "days_waiting": each.days(asked.as_of),
+        "says": saying(each.said),
+        "due": _day(each.entry.due),
+        "original_due": _day(each.entry.original_due),
+        "until": _day(each.until),
+        "unmet_targets": list(each.entry.unmet),
+        "shortcomings": shortcomings(each, require_evidence=asked.require_evidence),
+        "evidence": [
+            {
+                "title": e.title,
+                "url": e.url or None,
+                "file": evidence_file(e, unit, asked.year) or None,
+            }
+            for e in each.evidence
+        ],
+        "verdicts": list(ANSWERS[each.matter]),
+    }
+
+
+def trail_data(trail: Trail | None) -> dict[str, Any]:
+    """The day a record came into the repository, who brought it, and who changed it there.
+
+    None where it is not known: there is no repository, or the record is not committed.
+    """
+    came = trail.recorded if trail else None
+    return {
+        "recorded": _day(came.day) if came else None,
+        "recorded_by": came.author if came else None,
+        "altered": [_commit(each) for each in trail.altered] if trail else [],
+        "deleted": _commit(trail.deleted) if trail and trail.deleted else None,
+    }
+
+
+def gone_data(gone: Gone) -> dict[str, Any]:
+    """A record that was taken away again: as `effect_data`, with nothing changed by it."""
+    return {
+        "file": gone.file,
+        "date": _day(gone.record.day),
+        "says": saying(gone.record),
+        "status_before": None,
+        "status_after": None,
+        "effect": None,
+        "not_counted": "已被删除",
+        "corrects": gone.record.corrects or None,
+        **trail_data(gone.trail),
+    }
+
+
+def change_data(happening: Happening) -> dict[str, Any]:
+    """One change in the workspace; `commit` is None where nobody has committed it."""
+    commit = happening.commit
+    return {
+        "date": _day(happening.day),
+        "unit": unit_of(happening) or None,
+        "says": told(happening),
+        "file": happening.file,
+        "how": happening.how.value,
+        "by": commit.author if commit else None,
+        "subject": commit.subject if commit else None,
+        "commit": commit.mark if commit else None,
+    }
+
+
+def _commit(commit: Commit) -> dict[str, Any]:
+    return {"date": _day(commit.day), "by": commit.author}
 
 
 def tally_data(tally: Tally) -> dict[str, Any]:
@@ -156,8 +293,27 @@ def _progress(fact: Progress | None) -> dict[str, Any]:
         "progress": fact.progress,
         "problem": fact.problem or None,
         "next": fact.next or None,
-        "evidence": [{"title": e.title, "url": e.url, "file": e.file} for e in fact.evidence],
+        "evidence": _evidence(fact.evidence),
     }
+
+
+def _part(record: Record) -> str:
+    """The part of its unit's folder that a record stands in."""
+    return _APART.get(type(record.fact), UPDATES)
+
+
+def _said(fact: Fact, key: str) -> Any:
+    """What `fact` says under `key`, in plain values; None where it says nothing."""
+    value = getattr(fact, key, None)
+    if key == "evidence":
+        return _evidence(value or ())
+    if key == "measures":
+        return {name: _number(number) for name, number in value or ()}
+    return _day(value) if isinstance(value, date) else value or None
+
+
+def _evidence(pieces: Iterable[Evidence]) -> list[dict[str, str]]:
+    return [{"title": each.title, "url": each.url, "file": each.file} for each in pieces]
 
 
 def _day(day: date | None) -> str | None:

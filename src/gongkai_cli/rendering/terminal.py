@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gongkai_cli.rendering.bars import GLYPHS, shares
 from gongkai_cli.rendering.layout import (
     Folded,
     balanced,
@@ -12,11 +13,27 @@ from gongkai_cli.rendering.layout import (
     seen,
     width,
 )
-from gongkai_cli.table import Bullet, Cell, Document, Heading, Line, Remark, Table, Tone
+from gongkai_cli.rendering.signature import insets
+from gongkai_cli.table import (
+    Addressee,
+    Bar,
+    Bullet,
+    Cell,
+    Chart,
+    Document,
+    Heading,
+    Line,
+    Remark,
+    Signature,
+    Table,
+    Tone,
+)
 
 _GAP = 2
 _NARROWEST = 8
 _LONGEST_WORD = 16
+_BARS = range(10, 41)
+"""How long a bar may be."""
 
 
 def to_terminal(page: Document, columns: int) -> Iterator[Folded]:
@@ -30,7 +47,7 @@ def plain_text(page: Document, columns: int) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(page: Document, columns: int) -> Iterator[Folded]:
+def _lines(page: Document, columns: int) -> Iterator[Folded]:  # noqa: C901 - a case for each kind
     for block in page.blocks:
         match block:
             case Heading(text):
@@ -39,12 +56,25 @@ def _lines(page: Document, columns: int) -> Iterator[Folded]:
                 yield from fold(cells, columns, indent)
             case Bullet(cells):
                 yield from fold((Cell("· "), *cells), columns, 2)
+            case Addressee(text):
+                yield from fold((Cell(text),), columns)
+            case Signature():
+                yield from _signature(block, columns)
             case Table():
                 yield from _table(block, columns)
+            case Chart():
+                yield from _chart(block, columns)
             case Remark():
                 pass
             case None:
                 yield []
+
+
+def _signature(block: Signature, columns: int) -> Iterator[Folded]:
+    """Each of its lines so many letters from the right; a long name has what room there is."""
+    for text, inset in zip(block, insets(block), strict=True):
+        space = columns - round(2 * inset) - width(seen(text))
+        yield from fold((Cell(" " * max(space, 0)), Cell(text)), columns)
 
 
 def _without_command(line: Folded) -> Folded:
@@ -131,3 +161,41 @@ def _without_trailing_space(line: Folded) -> Folded:
     while line and not line[-1].text.strip():
         line.pop()
     return [*line[:-1], line[-1]._replace(text=line[-1].text.rstrip())] if line else line
+
+
+def _chart(chart: Chart, columns: int) -> Iterator[Folded]:
+    """A bar between its label and its figure, or below both where that is too much for a line."""
+    labels = max((width(seen(bar.label)) for bar in chart.bars), default=0)
+    figures = max((width(seen(bar.figure)) for bar in chart.bars), default=0)
+    beside = columns - labels - figures - 2 * _GAP
+    length = min(beside if beside in _BARS else columns, _BARS[-1])
+    for bar in chart.bars:
+        drawn = _drawn(bar, chart, length)
+        if beside >= _BARS[0]:
+            head, tail = pad(seen(bar.label), labels + _GAP), " " * _GAP + seen(bar.figure)
+            yield [Cell(head), *drawn, Cell(tail)]
+        else:
+            yield from fold((Cell(f"{bar.label}  {bar.figure}"),), columns, _GAP)
+            yield from [drawn] if any(bar.counts) else []
+    yield from _key(chart, columns)
+
+
+def _drawn(bar: Bar, chart: Chart, length: int) -> Folded:
+    """Nothing of nothing is a row of spaces: what stands behind it stays in its column."""
+    parts = zip(GLYPHS, chart.key, shares(bar.counts, length), strict=False)
+    drawn = [Cell(glyph * size, share.tone) for glyph, share, size in parts if size]
+    return drawn or [Cell(" " * length)]
+
+
+def _key(chart: Chart, columns: int) -> Iterator[Folded]:
+    """All parts in a line, or a line each."""
+    parts = [
+        (Cell(glyph, share.tone), Cell(f" {share.word}   "))
+        for glyph, share in zip(GLYPHS, chart.key, strict=False)
+    ]
+    together = tuple(cell for part in parts for cell in part)
+    if sum(width(cell.text) for cell in together) <= columns:
+        yield from fold(together, columns)
+    else:
+        for part in parts:
+            yield from fold(part, columns, _GAP)

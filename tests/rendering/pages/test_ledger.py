@@ -7,7 +7,17 @@ from difflib import unified_diff
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gongkai_cli.domain.record import Evidence, Fact, Progress, Record, Review, Step, Verdict
+from gongkai_cli.domain.record import (
+    Evidence,
+    Fact,
+    LookBack,
+    Outcome,
+    Progress,
+    Record,
+    Review,
+    Step,
+    Verdict,
+)
 from gongkai_cli.reckoning.ledgers import Ledger, ledger
 from gongkai_cli.rendering.markdown import to_markdown
 from gongkai_cli.rendering.pages.ledger import (
@@ -134,3 +144,36 @@ def test_the_title_is_a_file_name() -> None:
 
 def test_the_label_of_silence_says_it_once() -> None:
     assert "**缺报** 二季度；此前缺一季度" in to_markdown(ledger_page(asked()))
+
+
+def test_lookbacks_end_the_page_and_change_nothing_before() -> None:
+    def told(name: str, fact: LookBack, reason: str = "", corrects: str = "") -> Record:
+        return Record(name, (2, 3), date(2023, 2, 10), fact, corrects, reason)
+
+    bare = ledger(BOOK, JUSTICE, [])
+    paper = (Evidence("纪要", url="http://example.cn/a"), Evidence("照片", file="evidence/1.png"))
+    found = bare.with_lookbacks(
+        [
+            told("1.yaml", LookBack(2022, Outcome.PUT_RIGHT, None, "已补齐", paper)),
+            told("2.yaml", LookBack(2022, Outcome.LAPSED), "不再统计"),
+            told("3.yaml", LookBack(2022, Outcome.CARRIED_ON, 6), "写错", "2.yaml"),
+        ]
+    )
+    before, after = (to_markdown(ledger_page(each)) for each in (bare, found))
+    assert "回头看" not in before
+    assert after == (
+        f"{before}\n"
+        "## 回头看\n\n"
+        "以下说的是往年的任务，序号是那一年的序号，不影响本年各项任务的进展。\n\n"
+        "- **2022年任务2、3** 2023-02-10 已整改：已补齐"
+        "（佐证材料：[纪要](http://example.cn/a)、照片（evidence/1.png））\n"
+        "- **2022年任务2、3** 2023-02-10 不再适用：不再统计（已被更正，不再计入）\n"
+        "- **2022年任务2、3** 2023-02-10 继续推进，转入本年任务6（更正 2.yaml：写错）\n"
+    )
+
+
+def test_the_ledger_of_a_unit_that_is_gone_says_so() -> None:
+    gone = JUSTICE._replace(active_until=date(2022, 12, 31))
+    assert "没有任务，单位到2022-12-31为止\n" in to_markdown(ledger_page(ledger(BOOK, gone, [])))
+    told = ledger(BOOK, gone._replace(successor="区财政局"), [])
+    assert "，单位到2022-12-31为止，职责由区财政局承接\n" in to_markdown(ledger_page(told))

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from gongkai_cli.rendering.layout import seen
 from gongkai_cli.rendering.word.page import to_docx
 from gongkai_cli.table import (
+    Addressee,
     Block,
     Bullet,
     Cell,
@@ -13,6 +14,7 @@ from gongkai_cli.table import (
     Heading,
     Line,
     Remark,
+    Signature,
     Table,
     Tone,
     plain,
@@ -104,3 +106,32 @@ def visible(text: str) -> str:
 def test_short_columns_stand_in_the_middle() -> None:
     cell = list(part(to_docx(Document((NARROW,)))).iter(W + "tc"))[2]
     assert value(cell, "jc") == "center"
+
+
+def test_a_paper_is_addressed_and_signed() -> None:
+    page = Document(
+        (
+            Heading("函"),
+            Addressee("示例一局："),
+            Line(plain("请报送。")),
+            Signature("示例区人民政府办公室", "2023年7月20日"),
+        )
+    )
+    _, to, line, empty, name, day = part(to_docx(page))[0].iter(W + "p")
+    told = [said(each) for each in (to, empty, name, day)]
+    assert told == ["示例一局：", "", "示例区人民政府办公室", "2023年7月20日"]
+    assert value(to, "ind", "firstLineChars") == "0"
+    first, second = (int(value(each, "ind", "left") or 0) for each in (name, day))
+    assert second - first == 2 * 16 * 20
+    kept = [each.find(f"{W}pPr/{W}keepNext") is not None for each in (to, line, empty, name, day)]
+    assert kept == [True, True, True, True, False]
+
+
+def test_a_name_as_wide_as_the_page_begins_at_the_margin() -> None:
+    *_, name, _ = part(to_docx(Document((Signature("局" * 40, "2023年7月20日"),))))[0].iter(W + "p")
+    assert value(name, "ind", "left") == "0"
+
+
+def test_what_is_said_above_a_table_stays_with_it() -> None:
+    line, *_ = part(to_docx(Document((Line(plain("如下。")), NARROW, NARROW))))[0]
+    assert line.find(f"{W}pPr/{W}keepNext") is not None

@@ -299,10 +299,10 @@ def test_a_bundle_has_a_sheet_per_unit_after_the_summary() -> None:
     lines = {line[0].value: [one.value for one in line[1:]] for line in summary.iter_rows(4)}
     # 点名 全体 相关 应办, then 逾期 缺报 … in the order of Standing
     assert lines == {
-        "区司法局": [2, 1, 1, 3, 1, 2, 0, 0, 0, 0, 1, 0, 0, 0, "0%"],
-        "区政府办公室": [0, 1, 1, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, "0%"],
-        "区税务局": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "—"],
-        "合计": [2, 2, 2, 4, 1, 3, 0, 0, 0, 0, 2, 0, 0, 0, "0%"],
+        "区司法局": [2, 1, 1, 3, 1, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, "0%"],
+        "区政府办公室": [0, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, "0%"],
+        "区税务局": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "—"],
+        "合计": [2, 2, 2, 4, 1, 3, 0, 0, 0, 0, 0, 2, 0, 0, 0, "0%"],
     }
     assert (summary["F4"].fill.fgColor.rgb, summary["H4"].fill.fill_type) == ("FFFCE4E2", None)
     assert summary.print_title_rows == "$3:$3"

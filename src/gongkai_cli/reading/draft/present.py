@@ -20,11 +20,14 @@ def present_plan(folder: Folder) -> Plan | None:
     return None if data is None else plan_in(data)
 
 
-def plan_in(data: bytes) -> Plan:
-    """The plan that a tasks.yaml of `data` holds. Raises Unreadable."""
+def plan_in(data: bytes, file: str = PLAN_FILE) -> Plan:
+    """The plan that `data` holds, the bytes of `file`, in the form of a tasks.yaml.
+
+    Raises Unreadable.
+    """
     from gongkai_cli.reading.bookforms import PLAN
 
-    return documents.plan(_filled(data, PLAN_FILE, PLAN), PLAN_FILE)
+    return documents.plan(_filled(data, file, PLAN), file)
 
 
 def present_roster(folder: Folder) -> Roster | None:

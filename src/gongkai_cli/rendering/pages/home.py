@@ -6,6 +6,7 @@ from typing import NamedTuple
 from gongkai_cli.reckoning.overview import Overview, worst_first
 from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.rendering.layout import pad, width
+from gongkai_cli.rendering.pages.reportdays import report_days_line
 from gongkai_cli.rendering.pages.words import figure
 from gongkai_cli.table import Block, Cell, Document, Heading, Line, Tone, plain
 
@@ -31,6 +32,8 @@ def home_page(answer: Overview, here: Here) -> Document:
     scale = f"{len(plan.tasks)}项任务 · {units}个责任单位 · 截至{answer.as_of}"
     blocks: list[Block] = [Heading(plan.title), Line(plain(scale)), None]
     blocks += [Line(tuple(_counts(answer, here.colours)), 2), None]
+    for line in report_days_line(plan.year, answer.as_of, here.standpoint):
+        blocks += [line, None]
     if not plan.takes(answer.as_of):
         then = f"gongkai{here.place} --as-of {plan.year}-06-30"
         now = f"手头是{plan.year}年的任务分解表；要问当年的某一天：{then}"
@@ -59,6 +62,9 @@ def _steps(answer: Overview, here: Here) -> list[Line]:
         (f"gongkai overdue{here.standpoint}", "看谁逾期、谁缺报"),
         (f"gongkai status{here.standpoint}", "看各单位办结多少"),
     ]
+    if answer.waiting:
+        waits = f"有{answer.waiting}件待核验"
+        steps.append((f"gongkai review --queue{here.standpoint}", waits))
     if here.writable and units:
         steps.append((f"gongkai ledger --unit {units[0].key}{here.place}", "写出一个单位的台账"))
     else:

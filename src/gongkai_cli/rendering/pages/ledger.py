@@ -1,7 +1,7 @@
 """工作台账: one unit's page, made so that a change to one item touches that item's lines alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from gongkai_cli.domain.record import (
     Decline,
     Evidence,
     ExtensionRequest,
+    LookBack,
+    Outcome,
     Progress,
     Record,
     Review,
@@ -54,7 +56,7 @@ def ledger_page(ledger: Ledger) -> Document:
         blocks += [None, *_item(each)]
     for status, words in _APART.items():
         blocks += _apart([each for each in ledger.items if each.status is status], words)
-    return Document(tuple(blocks))
+    return Document((*blocks, *_backward(ledger.lookbacks)))
 
 
 def ledger_screen(ledger: Ledger, colours: Mapping[str, str], place: str = "") -> Document:
@@ -86,8 +88,8 @@ def ledger_title(ledger: Ledger) -> str:
 def ledger_table(ledgers: Iterable[Ledger]) -> Table:
     """One row per item with everything known of it, for spreadsheets."""
     titles = (
-        "单位 序号 部分 工作任务 具体要求 责任单位 依据 完成时限 到期日 责任科室 进展情况 状态 "
-        "进度 最近更新 完成日期 佐证材料 指标 存在问题 下一步 备注"
+        "单位 序号 部分 工作任务 具体要求 责任单位 依据 完成时限 到期日 原到期日 责任科室 "
+        "进展情况 状态 进度 最近更新 完成日期 佐证材料 指标 存在问题 下一步 备注"
     )
     rows = (plain(*_row(each)) for ledger in ledgers for each in ledger.items)
     return Table(tuple(map(Column, titles.split())), tuple(rows))
@@ -113,7 +115,17 @@ def _head(ledger: Ledger) -> str:
     found = Counter(each.item.basis for each in ledger.items)
     counts = (f"{basis}{found[basis]}项" for basis in Basis if found[basis])
     as_of = f" · 截至{ledger.as_of}" if ledger.as_of else ""
-    return f"依据《{ledger.plan.title}》 · {' · '.join(counts) or '没有任务'}{as_of}"
+    counted = " · ".join(counts) or f"没有任务{_gone(ledger)}"
+    return f"依据《{ledger.plan.title}》 · {counted}{as_of}"
+
+
+def _gone(ledger: Ledger) -> str:
+    unit = ledger.unit
+    if not unit.ended_before(ledger.plan.year):
+        return ""
+    return f"，单位到{unit.active_until}为止" + (
+        f"，职责由{unit.successor}承接" if unit.successor else ""
+    )
 
 
 def _summary(
@@ -212,6 +224,42 @@ def _words_of(record: Record) -> str:
             return f"申请延期至{until}{_after(record.reason)}"
         case Review(verdict=verdict, comment=comment, until=until):
             return f"办公室{verdict}{f'至{until}' if until else ''}{_after(comment)}"
+        case LookBack() as fact:
+            # Whoever corrects has the one `reason` for it, told beside what is corrected.
+            why = "" if record.corrects else record.reason
+            return disposition(fact) + _after("；".join(filter(None, (fact.progress, why))))
+
+
+def disposition(fact: LookBack) -> str:
+    """已整改, 不再适用, or 继续推进 with the task of this year that it goes on as."""
+    if fact.outcome is Outcome.CARRIED_ON:
+        return f"{fact.outcome}，转入本年任务{fact.carried_to}"
+    return str(fact.outcome)
+
+
+def _backward(lookbacks: Sequence[Record]) -> Iterator[Block]:
+    """What the unit, or the office, said of an earlier year's tasks: their numbers are its."""
+    if not lookbacks:
+        return
+    yield None
+    yield Heading("回头看", 2)
+    yield Line(plain("以下说的是往年的任务，序号是那一年的序号，不影响本年各项任务的进展。"))
+    put_right = {record.corrects for record in lookbacks}
+    for record in lookbacks:
+        if isinstance(record.fact, LookBack):  # pragma: no branch - nothing else stands here
+            yield Bullet(tuple(_looked_back(record, record.fact, record.name in put_right)))
+
+
+def _looked_back(record: Record, fact: LookBack, corrected: bool) -> Iterator[Cell]:  # noqa: FBT001
+    numbers = listed(map(str, record.tasks))
+    yield Cell(f"{fact.year}年任务{numbers}", Tone.STRONG)
+    yield Cell(f" {record.day} {saying(record)}")
+    if fact.evidence:
+        yield Cell("（佐证材料：")
+        yield from _evidence(fact.evidence)
+        yield Cell("）")
+    if corrected:
+        yield Cell("（已被更正，不再计入）", Tone.FAINT)
 
 
 def _after(text: str) -> str:
@@ -272,6 +320,7 @@ def _row(each: LedgerItem) -> list[str]:
         _because(each),
         task.deadline,
         _day(each.due),
+        _day(each.original_due),
         fact.owner if fact else "",
         fact.progress if fact else "",
         each.status,

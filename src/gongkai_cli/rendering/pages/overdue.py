@@ -8,6 +8,7 @@ from gongkai_cli.reckoning.overview import FINDINGS, Overview, Tally, worst_firs
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.reckoning.targets import Reached
 from gongkai_cli.rendering.layout import width
+from gongkai_cli.rendering.pages.reportdays import report_days_line
 from gongkai_cli.rendering.pages.words import figure, gist, limit, listed, mark, silence, tone
 from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
 
@@ -39,6 +40,7 @@ def overdue_page(answer: Overview, asked: Asked) -> Document:
     found = answer.named
     blocks: list[Block] = [Line((Cell(_sentence(answer, asked), Tone.STRONG),))]
     blocks += _district(answer) if Standing.SHORT in asked.naming else ()
+    blocks += report_days_line(answer.plan.year, answer.as_of, asked.standpoint)
     if not found:
         return Document(tuple(blocks))
     if not asked.unit:

@@ -6,7 +6,7 @@ from gongkai_cli.domain.plan import Task
 from gongkai_cli.reckoning.overview import By, Overview, Tally
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.rendering.pages.overdue import Asked
-from gongkai_cli.rendering.pages.words import figure, tone
+from gongkai_cli.rendering.pages.words import figure, listed, tone
 from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
 
 BAR = 10
@@ -90,8 +90,9 @@ def percent(part: int, whole: int) -> str:
 def _sentence(answer: Overview) -> str:
     bound = sum(tally.bound for tally in answer.tallies)
     done = sum(tally.done for tally in answer.tallies)
-    late = answer.counts[Standing.DONE_LATE]
-    among = f"，其中逾期完成{late}项" if late else ""
+    later = (Standing.DONE_LATE, Standing.DONE_EXTENDED)
+    told = [f"{each}{answer.counts[each]}项" for each in later if answer.counts[each]]
+    among = f"，其中{listed(told)}" if told else ""
     share = f"（{percent(done, bound)}{among}）" if bound else ""
     waiting = answer.counts[Standing.UNCLAIMED]
     unclaimed = f"，另有{waiting}项待认领" if waiting else ""

@@ -50,6 +50,8 @@ def unit_page(found: UnitItems, roster: Roster, place: str = "") -> Document:
         if items:
             head = f"{in_short(basis)}（{len(items)}项）"
             blocks += [None, Line((Cell(head, Tone.STRONG),)), _items(items)]
+    if not found.items:
+        blocks += [None, Line(plain("这一年没有任务。"))]
     step = f"看台账：gongkai ledger --unit {unit.name}{place}"
     return Document((*blocks, None, Line((Cell(step, Tone.FAINT),))))
 
@@ -62,9 +64,16 @@ def _about(unit: Unit, roster: Roster) -> str:
         f"又名{listed(others)}" if others else "",
         f"代码{unit.code}" if unit.code else "",
         f"自{unit.active_from}起" if unit.active_from else "",
-        f"至{unit.active_until}止" if unit.active_until else "",
+        _end(unit, roster),
     ]
     return " · ".join(filter(None, parts))
+
+
+def _end(unit: Unit, roster: Roster) -> str:
+    if unit.active_until is None:
+        return ""
+    heir = roster.find(unit.successor)
+    return f"到{unit.active_until}为止" + (f"，职责由{heir.name}承接" if heir else "")
 
 
 def _items(items: Iterable[Item]) -> Table:

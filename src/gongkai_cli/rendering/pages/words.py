@@ -29,6 +29,7 @@ _MARKS = {
     Standing.DUE_SOON: "●",
     Standing.FINISHED: "√",
     Standing.DONE_LATE: "√",
+    Standing.DONE_EXTENDED: "√",
 }
 
 

@@ -15,7 +15,7 @@ from gongkai_cli.table import Cell, Tone
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_TWIPS_A_MM = 1440 / 25.4
+TWIPS_A_MM = 1440 / 25.4
 _MARGIN = 70
 """Between a cell's border and its text, in twips."""
 
@@ -69,7 +69,7 @@ def _text(text: str) -> Iterator["BaseOxmlElement"]:
 
 def table(frame: Frame, measure: int) -> "BaseOxmlElement":
     """`frame` as a table `measure` millimetres wide, its titles repeated on each page."""
-    share = measure * _TWIPS_A_MM / sum(frame.widths)
+    share = measure * TWIPS_A_MM / sum(frame.widths)
     widths = [round(part * share) for part in frame.widths]
     grid = element("tblGrid", *(element("gridCol", w=each) for each in widths))
     made = element("tbl", _table_looks(sum(widths)), grid)

@@ -4,15 +4,28 @@ from collections.abc import Iterator, Sequence
 
 from gongkai_cli.rendering.frame import Field, Frame, titles
 from gongkai_cli.rendering.layout import seen, width
+from gongkai_cli.rendering.signature import insets
 from gongkai_cli.rendering.word.look import ACROSS, UPRIGHT, Sheet
 from gongkai_cli.rendering.word.paper import Paper
-from gongkai_cli.table import Block, Bullet, Cell, Document, Heading, Line, Remark, Table
+from gongkai_cli.table import (
+    Addressee,
+    Block,
+    Bullet,
+    Cell,
+    Chart,
+    Document,
+    Heading,
+    Line,
+    Remark,
+    Signature,
+    Table,
+)
 
 _SHORT = 12
 _EASY = 20
 """So many letters of half width are enough for a column of sentences to be read with ease."""
 
-_WIDEST = 44
+_WIDEST = 64
 """A column of sentences has no more of them, however long they are."""
 
 _MARGIN = 2
@@ -58,8 +71,15 @@ def _put(paper: Paper, block: Block) -> None:
             paper.line(map(_plain, cells))
         case Bullet(cells):
             paper.line(map(_plain, (Cell("· "), *cells)))
+        case Addressee(text):
+            paper.addressee(seen(text))
+        case Signature():
+            both = zip(map(seen, block), insets(block), strict=True)
+            paper.signature(list(both))
         case Table():
             paper.frame(_frame(block))
+        case Chart():
+            paper.chart(block)
         case Remark() | None:  # pragma: no cover - `to_docx` left them out
             pass
 

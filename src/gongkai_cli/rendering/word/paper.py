@@ -3,13 +3,15 @@
 The one module that loads python-docx. Nothing of a clock or of chance gets into the bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gongkai_cli.rendering.frame import Frame
+from gongkai_cli.rendering.layout import width
+from gongkai_cli.rendering.word.bars import bars
 from gongkai_cli.rendering.word.elements import element, fonts, run, table
 from gongkai_cli.rendering.word.look import (
     BODY,
@@ -25,7 +27,7 @@ from gongkai_cli.rendering.word.look import (
     XIAOSI,
     Sheet,
 )
-from gongkai_cli.table import Cell
+from gongkai_cli.table import Cell, Chart
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -43,6 +45,10 @@ _STYLES = {
     "Heading 3": (BODY, SANHAO),
 }
 _TITLE_PITCH = 35.0
+_APART = 200
+"""Between two tables, in twips."""
+
+_POINTS_A_MM = 72 / 25.4
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -82,18 +88,57 @@ class Paper:
         paragraph = self._document.add_paragraph()
         paragraph._p.extend(run(cell) for cell in cells)  # noqa: SLF001 - see `heading`
 
-    def caption(self, text: str) -> None:
-        """A line right above a table, in letters between its own and those of running text."""
-        paragraph = self._document.add_paragraph()
-        looks = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - see `heading`
+    def addressee(self, text: str) -> None:
+        """主送: a paragraph that begins at the margin, on a page with what follows."""
+        looks = self._paragraph(Cell(text))
         looks.append(element("keepNext"))
         looks.append(element("ind", firstLine=0, firstLineChars=0))
-        paragraph._p.append(run(Cell(text), points=XIAOSI))  # noqa: SLF001 - see `heading`
+
+    def signature(self, lines: Sequence[tuple[str, float]]) -> None:
+        """落款: each text so many letters from the right, an empty line above them all.
+
+        Laid out from the left: how wide figures are differs between fonts, and where the day
+        begins is what counts.
+        """
+        self._keep_last()
+        whole = self._sheet.measure * _POINTS_A_MM / SANHAO
+        for number, (text, inset) in enumerate([("", 0.0), *lines]):
+            left = max(whole - inset - width(text) / 2, 0)
+            looks = self._paragraph(Cell(text))
+            looks.extend([element("keepNext")] if number < len(lines) else [])
+            points = round(left * SANHAO * 20)
+            looks.append(element("ind", left=points, firstLine=0, firstLineChars=0))
+            looks.append(element("jc", val="left"))
+
+    def _keep_last(self) -> None:
+        """Keep what stands last, if that is a paragraph, on a page with what comes next."""
+        from docx.text.paragraph import Paragraph
+
+        last = list(self._document.iter_inner_content())[-1:]
+        for each in last:
+            if isinstance(each, Paragraph):
+                each.paragraph_format.keep_with_next = True
+
+    def _paragraph(self, cell: Cell, points: float = 0) -> "BaseOxmlElement":
+        """Add a paragraph of one run; what its looks are kept in, for more of them."""
+        paragraph = self._document.add_paragraph()._p  # noqa: SLF001 - see `heading`
+        looks = paragraph.get_or_add_pPr()
+        paragraph.append(run(cell, points=points))
+        return looks
+
+    def caption(self, text: str) -> None:
+        """A line right above a table, in letters between its own and those of running text."""
+        looks = self._paragraph(Cell(text), XIAOSI)
+        looks.append(element("keepNext"))
+        looks.append(element("ind", firstLine=0, firstLineChars=0))
 
     def frame(self, frame: Frame) -> None:
         """A table as wide as the text."""
-        end = self._document.element.body.sectPr
-        end.addprevious(table(frame, self._sheet.measure))
+        self._stand_apart(table(frame, self._sheet.measure))
+
+    def chart(self, chart: Chart) -> None:
+        """A chart as wide as the text."""
+        self._stand_apart(bars(chart, self._sheet.measure))
 
     def bytes(self) -> bytes:
         """The finished paper. Word wants a paragraph behind a table: a low one is put there."""
@@ -103,6 +148,18 @@ class Paper:
         stream = BytesIO()
         self._document.save(stream)
         return _zipped_anew(stream)
+
+    def _stand_apart(self, made: "BaseOxmlElement") -> None:
+        """Add a table, which what is said right above it stays with.
+
+        Two with nothing between them would be taken for one.
+        """
+        self._keep_last()
+        end = self._document.element.body.sectPr
+        before = end.getprevious()
+        if before is not None and before.tag.endswith("}tbl"):
+            end.addprevious(_low(_APART))
+        end.addprevious(made)
 
     def _describe(self, title: str) -> None:
         about = self._document.core_properties
@@ -183,8 +240,9 @@ def _number(footer: "_Footer", side: str) -> None:
     paragraph.extend([dash[0], field, dash[2]])
 
 
-def _low() -> "BaseOxmlElement":
-    spacing = element("spacing", line=20, lineRule="exact")
+def _low(high: int = 20) -> "BaseOxmlElement":
+    """An empty paragraph so many twips high."""
+    spacing = element("spacing", line=high, lineRule="exact")
     return element("p", element("pPr", element("snapToGrid", val=0), spacing))
 
 

@@ -1,0 +1,348 @@
+"""Who reported what when, and who changed what in the repository, as people and programs see it."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import git_repository
+from fictional import ASKED, FIRST, RECORDS, SECOND, gongkai, put, settle
+from git_repository import GitRepository
+from gongkai_cli.rendering.layout import width
+
+BACKDATED = f"{FIRST}/updates/1-2023-06-28-000002.yaml"
+NOTE = "type: 进展\ntask: 1\ndate: 2023-04-01\nstatus: 推进中\nprogress: 开会\n"
+LATER = ("--as-of", "2023-12-31")
+
+
+def add(root: Path, *names: str) -> None:
+    for name in names:
+        put(root, name, RECORDS[name])
+
+
+@pytest.fixture
+def told(bare: Path) -> GitRepository:
+    """A year in which reports came late, and were changed and taken away again."""
+    made = git_repository.init(bare)
+    made.commit_on("2023-01-15", "办公室", message="建立工作区")
+    early, late, right, closed, *_ = RECORDS
+    add(bare, early)
+    made.commit_on("2023-03-20", "王芳", message="任务1推进中")
+    add(bare, late)
+    put(bare, f"{FIRST}/updates/1-2023-04-01-00000f.yaml", NOTE)
+    made.commit_on("2023-07-03", "王芳", message="补报")
+    add(bare, right, closed)
+    made.commit_on("2023-07-03", "李强", message="核验")
+    put(bare, early, RECORDS[early].replace("征求意见", "征求各方意见"))
+    made.commit_on("2023-07-06", "赵敏", message="改字")
+    (bare / "ledgers/2023" / FIRST / "updates/1-2023-04-01-00000f.yaml").unlink()
+    made.commit_on("2023-07-08", "赵敏", message="删除")
+    return made
+
+
+def item(*args: str) -> str:
+    ran = gongkai("history", "1", "-u", FIRST, *LATER, *args)
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
+
+
+def data(*args: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(item(*args, "-f", "json"))["data"]
+    return found
+
+
+def changes(*args: str) -> list[dict[str, Any]]:
+    ran = gongkai("history", *LATER, *args, "-f", "json")
+    assert (ran.code, ran.err) == (0, "")
+    answer = json.loads(ran.out)
+    assert answer["kind"] == "changes"
+    found: list[dict[str, Any]] = answer["data"]
+    return found
+
+
+# --- one item -------------------------------------------------------------------------------------
+
+
+def test_a_report_dated_back_is_visible_as_such(told: GitRepository) -> None:
+    shown = item()
+    assert "2023-06-28（2023-07-03入库）  已完成：已编制并公开" in shown
+    assert "1-2023-06-28-000002.yaml · 王芳入库" in shown
+    assert "2023-07-03  办公室销号：材料齐全" in shown  # came in on its own day
+    assert [(each["date"], each["recorded"], each["recorded_by"]) for each in data()] == [
+        ("2023-03-20", "2023-03-20", "王芳"),
+        ("2023-06-28", "2023-07-03", "王芳"),
+        ("2023-06-28", "2023-07-03", "李强"),
+        ("2023-07-03", "2023-07-03", "李强"),
+        ("2023-04-01", "2023-07-03", "王芳"),
+    ]
+
+
+def test_no_mail_address_is_shown(told: GitRepository) -> None:
+    for form in ("table", "json", "csv", "md"):
+        assert "@" not in item("-f", form)
+        assert "@" not in gongkai("history", "-f", form).out
+
+
+def test_a_record_that_was_changed_or_deleted_is_shown_as_such(told: GitRepository) -> None:
+    shown = item()
+    assert "入库后被改过：2023-07-06 赵敏" in shown
+    assert "入库后被删除的记录，不再计入" in shown
+    assert "2023-04-01（2023-07-03入库）  推进中：开会" in shown
+    assert "入库后被删除：2023-07-08 赵敏" in shown
+    first, *_, last = data()
+    assert first["altered"] == [{"date": "2023-07-06", "by": "赵敏"}]
+    assert last["deleted"] == {"date": "2023-07-08", "by": "赵敏"}
+    assert last["not_counted"] == "已被删除"
+    rows = [*csv.DictReader(io.StringIO(item("-f", "csv")[1:]))]
+    assert rows[1]["日期"], rows[1]["入库日期"] == ("2023-06-28", "2023-07-03")
+    assert rows[0]["入库后的改动"] == "入库后被改过：2023-07-06 赵敏"
+    assert rows[-1]["未计入的原因"] == "已被删除"
+
+
+def test_a_renamed_record_keeps_the_day_it_came_in(told: GitRepository) -> None:
+    folder = told.path / "ledgers/2023" / FIRST / "updates"
+    (folder / "1-2023-03-20-000001.yaml").rename(folder / "renamed.yaml")
+    told.commit_on("2023-08-01", "钱多", message="改名")
+    first = data()[0]
+    assert first["file"] == "updates/renamed.yaml"
+    assert (first["recorded"], first["deleted"]) == ("2023-03-20", None)
+    assert [each["by"] for each in first["altered"]] == ["赵敏", "钱多"]
+
+
+def test_what_is_not_committed_is_said(told: GitRepository) -> None:
+    put(told.path, f"{FIRST}/updates/new.yaml", NOTE.replace("04-01", "08-01"))
+    put(told.path, f"{FIRST}/updates/1-2023-06-28-000002.yaml", RECORDS[BACKDATED] + "# 注\n")
+    shown = item()
+    assert "2023-08-01（未入库）  推进中：开会" in shown
+    assert "文件夹里的内容和入库的不同，改动没有入库" in shown
+    assert [each["recorded"] for each in data() if each["date"] == "2023-08-01"] == [None]
+
+
+def test_line_ends_of_a_disk_are_no_change(told: GitRepository) -> None:
+    for file in (told.path / "ledgers/2023" / FIRST / "updates").iterdir():
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert "和入库的不同" not in item()
+
+
+def test_what_is_restored_was_changed_all_the_same(told: GitRepository) -> None:
+    put(told.path, f"{FIRST}/updates/1-2023-04-01-00000f.yaml", NOTE)
+    told.commit_on("2023-09-01", "孙立", message="恢复")
+    (found,) = [each for each in data() if each["date"] == "2023-04-01"]
+    assert (found["recorded"], found["not_counted"]) == ("2023-07-03", None)
+    assert "孙立" in [each["by"] for each in found["altered"]]
+
+
+def test_without_a_repository_all_is_as_before(district: Path) -> None:
+    shown = item()
+    assert "入库" not in shown
+    assert {(each["recorded"], each["recorded_by"]) for each in data()} == {(None, None)}
+
+
+def test_an_empty_repository_is_none(district: Path) -> None:
+    git_repository.init(district)
+    assert "入库" not in item()
+
+
+def test_the_packages_own_copy_has_no_history(nowhere: Path) -> None:
+    ran = gongkai("history")
+    assert ran.code == 0
+    assert "还没有改动" in ran.out
+    assert "以下是软件自带的" in ran.err
+    assert gongkai("history", "21", "-u", "区司法局").code == 0
+
+
+def test_a_committed_record_that_became_a_link(told: GitRepository) -> None:
+    file = told.path / "ledgers/2023" / BACKDATED
+    file.unlink()
+    file.symlink_to("/etc/passwd")
+    ran = gongkai("history", "1", "-u", FIRST, *LATER)
+    assert ran.code == 2
+    assert "000002.yaml" in ran.err
+    assert "000002.yaml · " not in ran.out
+
+
+def test_without_git_all_is_as_before(
+    told: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "入库" not in item()
+
+
+def test_a_repository_that_cannot_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outer = git_repository.init(tmp_path / "outer")
+    root = settle(outer.path / "inner")
+    outer.git("init", "--quiet", "--bare", str(root))
+    monkeypatch.chdir(root)
+    ran = gongkai("history", "1", "-u", FIRST, *LATER)
+    assert ran.code == 0
+    assert ran.err.startswith("看不到记录是哪一天入库的。\n这个文件夹自己是一个裸仓库")
+    assert "入库" not in ran.out
+
+
+def test_a_history_that_is_not_whole_is_said(told: GitRepository) -> None:
+    tree = told.git("rev-parse", "HEAD~2^{tree}")
+    (told.path / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    ran = gongkai("history", "1", "-u", FIRST, *LATER)
+    assert ran.code == 0
+    assert ran.err.startswith("看不到记录是哪一天入库的。\ngit 没有答复")
+    assert "入库" not in ran.out
+    ran = gongkai("history", *LATER)
+    assert (ran.code, ran.out) == (3, "")
+
+
+def test_a_shallow_clone_says_where_its_history_begins(
+    told: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = tmp_path / "clone"
+    told.git("clone", "--quiet", "--depth=2", f"file://{told.path}", str(clone))
+    monkeypatch.chdir(clone)
+    ran = gongkai("history", "1", "-u", FIRST, *LATER, "-f", "json")
+    assert ran.code == 0
+    assert "历史从2023-07-06开始" in ran.err
+    found = json.loads(ran.out)["data"]
+    assert {each["recorded"] for each in found} == {None}
+    assert found[-1]["deleted"] == {"date": "2023-07-08", "by": "赵敏"}
+
+
+def test_at_a_commit_the_files_of_that_commit_are_told(told: GitRepository) -> None:
+    ran = gongkai("history", "1", "-u", FIRST, "--at-commit", "HEAD~1", "-f", "json")
+    found = json.loads(ran.out)["data"]
+    assert [each["date"] for each in found if each["deleted"]] == []
+    assert found[0]["altered"] == [{"date": "2023-07-06", "by": "赵敏"}]
+    before = gongkai("history", "1", "-u", FIRST, "--at-commit", "HEAD~5")
+    assert "还没有记录。" in before.out
+    assert "gongkai update" not in before.out  # nothing can be written there
+
+
+def test_a_file_that_is_no_record_any_more_is_left_out(told: GitRepository) -> None:
+    name = f"ledgers/2023/{FIRST}/updates/bad.yaml"
+    told.commit_on("2023-09-01", "孙立", {name: "坏: [\n"})
+    told.commit_on("2023-09-02", "孙立", {name: None})
+    assert "bad.yaml" not in item()
+
+
+def test_a_number_and_all_do_not_go_together(told: GitRepository) -> None:
+    ran = gongkai("history", "1", "-u", FIRST, "--all")
+    assert (ran.code, ran.out) == (2, "")
+    assert "不用加 --all" in ran.err
+
+
+# --- the latest changes ---------------------------------------------------------------------------
+
+
+def test_the_latest_changes_are_told_the_newest_first(told: GitRepository) -> None:
+    found = [(each["date"], each["by"], each["unit"], each["says"]) for each in changes()]
+    assert found == [
+        ("2023-07-08", "赵敏", FIRST, "删了已入库的记录：任务1 推进中"),
+        ("2023-07-06", "赵敏", FIRST, "改了已入库的记录：任务1 推进中"),
+        ("2023-07-03", "李强", FIRST, "任务1 办公室销号"),
+        ("2023-07-03", "李强", FIRST, "任务1 已完成（更正）"),
+        ("2023-07-03", "王芳", FIRST, "任务1 推进中"),
+        ("2023-07-03", "王芳", FIRST, "任务1 已完成"),
+        ("2023-03-20", "王芳", FIRST, "任务1 推进中"),
+        ("2023-01-15", "办公室", None, "新增任务分解表：建立工作区"),
+        ("2023-01-15", "办公室", None, "新增名录：建立工作区"),
+    ]
+
+
+def test_ledgers_are_left_out_and_what_is_not_committed_comes_first(told: GitRepository) -> None:
+    folder = f"ledgers/2023/{FIRST}"
+    told.commit_on(
+        "2023-09-01",
+        "办公室",
+        {f"{folder}/台账.md": "#", f"{folder}/evidence/a.txt": "a", "data/workdays/x": "x"},
+        "台账",
+    )
+    add(told.path, f"{SECOND}/updates/1-2023-05-10-000007.yaml")
+    first, second, third, *_ = changes()
+    assert (first["date"], first["by"], first["says"]) == (
+        "2023-05-10",
+        None,
+        "任务1 申请延期至2023-09-30",
+    )
+    assert [second["says"], third["says"]] == [
+        "新增data/workdays/x：台账",
+        "新增佐证材料a.txt：台账",
+    ]
+    assert "台账.md" not in json.dumps(changes(), ensure_ascii=False)
+
+
+def test_only_some_units(told: GitRepository) -> None:
+    add(told.path, f"{SECOND}/updates/1-2023-05-10-000007.yaml")
+    assert {each["unit"] for each in changes("-u", FIRST)} == {FIRST}
+    assert {each["unit"] for each in changes("-u", FIRST, "-u", SECOND)} == {FIRST, SECOND}
+
+
+def test_changes_up_to_a_day_or_a_commit(told: GitRepository) -> None:
+    assert (
+        len(json.loads(gongkai("history", "--as-of", "2023-07-05", "-f", "json").out)["data"]) == 7
+    )
+    ran = gongkai("history", "--at-commit", "HEAD~4")
+    assert "共3处改动" in ran.out
+    assert ran.out.rstrip().endswith("gongkai history 序号 --unit 单位 --at-commit HEAD~4")
+
+
+def test_thirty_are_shown_unless_all_are_asked_for(told: GitRepository) -> None:
+    told.commit_on("2023-10-01", "办公室", {f"data/workdays/{n:02}": "x" for n in range(30)})
+    shown = gongkai("history").out
+    assert "共39处改动，以下是最近的30处。" in shown
+    assert "看全部：gongkai history --all" in shown
+    assert (len(changes()), len(changes("--all"))) == (30, 39)
+    assert "看全部" not in gongkai("history", "--all").out
+
+
+def test_more_waits_than_is_shown(bare: Path) -> None:
+    git_repository.init(bare).commit_on("2023-01-15", "办公室")
+    for number in range(31):
+        put(bare, f"{FIRST}/updates/{number:02}.yaml", NOTE)
+    found = changes()
+    assert (len(found), {each["by"] for each in found}) == (30, {None})
+
+
+def test_without_a_repository_the_records_tell(district: Path) -> None:
+    ran = gongkai("history", "--as-of", ASKED)
+    assert "这里没有入库的历史，以下按记录自己的日期排列。" in ran.out
+    assert f"共{len(RECORDS)}处改动" in ran.out
+    found = changes()
+    assert [each["date"] for each in found] == sorted((e["date"] for e in found), reverse=True)
+    early = json.loads(gongkai("history", "--as-of", "2023-03-31", "-f", "json").out)["data"]
+    assert {each["date"] for each in early} == {"2023-02-01", "2023-02-02", "2023-03-20"}
+
+
+def test_nothing_changed_yet(bare: Path) -> None:
+    ran = gongkai("history", "--as-of", ASKED)
+    assert (ran.code, ran.err) == (0, "")
+    assert "还没有改动" in ran.out
+    assert "gongkai history 序号" not in ran.out
+
+
+def test_unreadable_records_are_said(district: Path) -> None:
+    put(district, f"{FIRST}/updates/bad.yaml", "坏: [\n")
+    for _ in range(2):
+        ran = gongkai("history", "--as-of", ASKED)
+        assert ran.code == 2
+        assert "bad.yaml" in ran.err
+        git_repository.init(district)
+        (district / ".git/info/exclude").write_text("ledgers\n", "utf-8")
+        GitRepository(district).git("commit", "--quiet", "--allow-empty", "--message=x")
+
+
+def test_a_commit_changes_the_answer_though_no_file_does(told: GitRepository) -> None:
+    put(told.path, f"{FIRST}/updates/new.yaml", NOTE)
+    assert changes()[0]["by"] is None
+    told.commit_on("2023-11-01", "周明")
+    assert changes()[0]["by"] == "周明"
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_nothing_is_cut_off(
+    told: GitRepository, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for args in (("history",), ("history", "1", "-u", FIRST)):
+        assert max(map(width, gongkai(*args, *LATER).out.splitlines())) <= int(columns)
