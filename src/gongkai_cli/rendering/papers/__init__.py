@@ -1,0 +1,1 @@
+"""Papers that an office sends out or publishes: 提醒函, 通报, 年度报告, each as a `Document`."""
