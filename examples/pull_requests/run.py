@@ -94,7 +94,7 @@ class Desk(NamedTuple):
 
     def report(self, task: str, unit: str, *said: str) -> None:
         """Report as a unit does, which refreshes its ledger as well."""
-        self.must("gongkai", "update", task, "--unit", unit, *said, "--as-of", AS_OF)
+        self.must("gongkai", "update", task, "--unit", unit, *said)
 
     def write(self, file: str, text: str) -> None:
         """Lay a file down by hand."""
