@@ -7,6 +7,7 @@ import typer
 
 from gongkai_cli.cli.answer import Answer, give
 from gongkai_cli.cli.options import (
+    EvidenceOption,
     Format,
     FormatOption,
     OutputOption,
@@ -50,15 +51,7 @@ def lookback(
     progress: Annotated[
         str, typer.Option("--progress", "-p", metavar="文字", help="做了什么")
     ] = "",
-    evidence: Annotated[
-        list[str],
-        typer.Option(
-            "--evidence",
-            "-e",
-            metavar="材料",
-            help="佐证材料，网址或文件，可重复；可写成 标题=网址",
-        ),
-    ] = [],  # noqa: B006 - typer copies it
+    evidence: EvidenceOption = [],  # noqa: B006 - typer copies it
     reason: Annotated[
         str, typer.Option("--reason", metavar="文字", help="不再适用或更正的原因")
     ] = "",

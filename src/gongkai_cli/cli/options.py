@@ -124,6 +124,15 @@ OneUnitOption = Annotated[
         autocompletion=complete_unit,
     ),
 ]
+EvidenceOption = Annotated[
+    list[str],
+    typer.Option(
+        "--evidence",
+        "-e",
+        metavar="材料",
+        help="佐证材料，网址或文件，可重复；可写成 标题=网址",
+    ),
+]
 FormatOption = Annotated[
     Format,
     typer.Option("--format", "-f", metavar="格式", help="table（默认）、json、csv 或 md"),

@@ -9,7 +9,14 @@ import typer
 
 from gongkai_cli.cli.console import ask, put, tell
 from gongkai_cli.cli.filed import followed, tell_commit
-from gongkai_cli.cli.options import OneUnitOption, complete_task, day, only_one, task_number
+from gongkai_cli.cli.options import (
+    EvidenceOption,
+    OneUnitOption,
+    complete_task,
+    day,
+    only_one,
+    task_number,
+)
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.wrong import Stop, known_unit
 from gongkai_cli.domain.item import Item
@@ -67,15 +74,7 @@ def update(
     progress: Annotated[
         str, typer.Option("--progress", "-p", metavar="文字", help="进展情况")
     ] = "",
-    evidence: Annotated[
-        list[str],
-        typer.Option(
-            "--evidence",
-            "-e",
-            metavar="材料",
-            help="佐证材料，网址或文件，可重复；可写成 标题=网址",
-        ),
-    ] = [],  # noqa: B006 - typer copies it
+    evidence: EvidenceOption = [],  # noqa: B006
     measure: Annotated[
         list[str],
         typer.Option("--measure", metavar="名=数", help="指标完成数，可重复；如 政务公开培训=1"),
