@@ -422,9 +422,11 @@ def test_an_answer_takes_it_off_the_queue(district: Path) -> None:
 
 
 def test_home_says_how_many_wait(district: Path) -> None:
-    ran = gongkai(*ASKED)
-    assert "gongkai review --queue --as-of 2023-07-20  有4件待核验" in ran.out
     assert "待核验" not in gongkai("--as-of", "2023-01-15").out
+    queued = "gongkai review --queue --as-of 2023-07-20  "
+    assert f"{queued}有2件待核验" in gongkai(*ASKED).out  # no claim has to be struck off
+    (district / "data/policy.yaml").write_text("schema: 1\nrequire_close: true\n", "utf-8")
+    assert f"{queued}有4件待核验" in gongkai(*ASKED).out
 
 
 def test_evidence_is_named_where_it_can_be_opened(bare: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from gongkai_cli.reckoning.overview import (
 )
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Entry, Standing
+from gongkai_cli.reckoning.waiting import Matter
 from histories import histories_of
 from small_book import (
     FINANCE,
@@ -114,7 +115,11 @@ def test_what_waits_for_the_office_is_counted() -> None:
     records = [ask("2-1", "2024-1-31"), done("3-1"), decline("3-2")._replace(tasks=(2,))]
     states = fold(records)
     entries = Question(asked, day("4-1")).entries(JUSTICE, states)
-    assert overview(asked.plan, day("4-1"), entries).waiting == 3
+    assert overview(asked.plan, day("4-1"), entries).waiting == {
+        Matter.DONE: 1,
+        Matter.EXTENSION: 1,
+        Matter.DECLINE: 1,
+    }
 
 
 def test_rates_leave_out_what_binds_nobody() -> None:

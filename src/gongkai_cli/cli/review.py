@@ -183,7 +183,7 @@ def _spoken(session: Session, numbers: Sequence[int], unit: str | None) -> list[
     """The items named on the line, all of one unit."""
     if not numbers:
         raise Stop(
-            "请写明答复哪一项，如 gongkai review 21 --unit 单位 --close。",
+            "请写明答复哪一项，如 gongkai review 序号 --unit 单位 --close。",
             f"看有什么待核验：gongkai review --queue{session.place}",
         )
     items = [session.item(number, unit) for number in dict.fromkeys(numbers)]
@@ -302,7 +302,7 @@ def _walk(
     if idle or said.comment or not sys.stdin.isatty():
         raise Stop(
             f"请写明怎样答复：{'、'.join(OPTIONS)} 用一个，如 "
-            "gongkai review 21 --unit 单位 --close。",
+            "gongkai review 序号 --unit 单位 --close。",
             f"看有什么待核验：gongkai review --queue{session.place}",
         )
     for number in numbers:

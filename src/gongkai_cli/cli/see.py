@@ -40,9 +40,9 @@ def home(session: Session) -> None:
     from gongkai_cli.rendering.pages.home import Here, home_page
 
     answer = overview(session.book.plan, session.as_of, session.entries(session.units(())))
-    colours = session.book.policy.colours
+    policy = session.book.policy
     own = session.workspace.writable or session.asked_commit is not None
-    here = Here(own, colours, session.place, session.standpoint)
+    here = Here(own, policy.colours, session.place, session.standpoint, policy.require_close)
     session.answer = show(home_page(answer, here))
 
 

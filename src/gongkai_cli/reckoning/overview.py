@@ -10,7 +10,7 @@ from gongkai_cli.domain.plan import Plan
 from gongkai_cli.reckoning.assignment import deadline_of
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.reckoning.targets import Reached, district
-from gongkai_cli.reckoning.waiting import matters
+from gongkai_cli.reckoning.waiting import Matter, matters
 
 FINDINGS = (Standing.OVERDUE, Standing.SILENT, Standing.SHORT)
 """What a unit must be chased for, the worst first."""
@@ -65,14 +65,14 @@ class Tally(NamedTuple):
 class Overview(NamedTuple):
     """The answer for all units asked about, on one day.
 
-    `waiting` is how many matters wait for the office.
+    `waiting` is how many matters of each kind wait for the office.
     """
 
     plan: Plan
     as_of: date
     tallies: tuple[Tally, ...]
     district: tuple[Reached, ...]
-    waiting: int = 0
+    waiting: Counter[Matter] = Counter()  # noqa: RUF012 - never added to
 
     @property
     def fallen_short(self) -> list[Reached]:
@@ -113,14 +113,14 @@ def overview(
     key = KEYS[by]
     tallies: dict[str, Tally] = {}
     totals = []
-    waiting = 0
+    waiting: Counter[Matter] = Counter()
     for entry in entries:
         name = key(entry)
         tally = tallies.get(name) or tallies.setdefault(name, Tally(name, Counter(), []))
         tally.counts[entry.standing] += 1
         if entry.standing in naming:
             tally.named.append(entry)
-        waiting += len(matters(entry.state, entry.item.basis))
+        waiting.update(matters(entry.state, entry.item.basis))
         totals += [(entry.item.task.id, *each) for each in entry.state.totals.items()]
     reached = tuple(district(plan, totals))
     return Overview(plan, as_of, tuple(tallies.values()), reached, waiting)

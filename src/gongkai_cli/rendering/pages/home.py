@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from gongkai_cli.reckoning.overview import Overview, worst_first
 from gongkai_cli.reckoning.standings import Standing
+from gongkai_cli.reckoning.waiting import Matter
 from gongkai_cli.rendering.layout import pad, width
 from gongkai_cli.rendering.pages.reportdays import report_days_line
 from gongkai_cli.rendering.pages.words import figure
@@ -16,13 +17,15 @@ _ALWAYS = (Standing.OVERDUE, Standing.SILENT, Standing.SHORT)
 class Here(NamedTuple):
     """Where the question was asked: may one write, in which colours, with which further options.
 
-    `place` names folder and year, `standpoint` the day as well.
+    `place` names folder and year, `standpoint` the day as well. `require_close`: a claim of
+    completion needs the office; otherwise it is no news that some have not been struck off.
     """
 
     writable: bool = True
     colours: Mapping[str, str] = {}
     place: str = ""
     standpoint: str = ""
+    require_close: bool = False
 
 
 def home_page(answer: Overview, here: Here) -> Document:
@@ -62,9 +65,9 @@ def _steps(answer: Overview, here: Here) -> list[Line]:
         (f"gongkai overdue{here.standpoint}", "看谁逾期、谁缺报"),
         (f"gongkai status{here.standpoint}", "看各单位办结多少"),
     ]
-    if answer.waiting:
-        waits = f"有{answer.waiting}件待核验"
-        steps.append((f"gongkai review --queue{here.standpoint}", waits))
+    waits = answer.waiting.total() - (0 if here.require_close else answer.waiting[Matter.DONE])
+    if waits:
+        steps.append((f"gongkai review --queue{here.standpoint}", f"有{waits}件待核验"))
     if here.writable and units:
         steps.append((f"gongkai ledger --unit {units[0].key}{here.place}", "写出一个单位的台账"))
     else:

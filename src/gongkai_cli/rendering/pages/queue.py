@@ -62,7 +62,7 @@ def queue_page(found: Sequence[Waiting], asked: Asked) -> Document:
     if len(found) > most:
         rest = f"…另有{len(found) - most}件（--unit 单位 看一个单位的，--format csv 看全部）"
         blocks += [None, Line((Cell(rest, Tone.FAINT),))]
-    return Document((*blocks, None, *_next_steps(asked)))
+    return Document((*blocks, None, *_next_steps(found, asked)))
 
 
 def matter_lines(each: Waiting, asked: Asked) -> Iterator[Line]:
@@ -156,11 +156,13 @@ def _commands(each: Waiting, asked: Asked) -> Iterator[Line]:
         yield Line((Cell(" " * (_HEAD + 4) + text, Tone.FAINT),), _HEAD + 4)
 
 
-def _next_steps(asked: Asked) -> Iterator[Line]:
+def _next_steps(found: Sequence[Waiting], asked: Asked) -> Iterator[Line]:
+    """The answer in bulk is the one that most of them can be given."""
+    [(most, _)] = Counter(each.matter for each in found).most_common(1)
     units = "".join(f" --unit {unit}" for unit in asked.units)
     queue = f"gongkai review --queue{units}{asked.standpoint} --output 待核验.csv"
     one_by_one = f"gongkai review{units}{asked.place}"
-    together = f"gongkai review --from 待核验.csv --close{asked.place}"
+    together = f"gongkai review --from 待核验.csv {_OPTIONS[ANSWERS[most][0]]}{asked.place}"
     for step in (
         f"逐件核验：{one_by_one}",
         f"成批核验：先 {queue}，只留答复相同的行，再 {together}",

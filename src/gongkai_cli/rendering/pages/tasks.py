@@ -22,7 +22,7 @@ def tasks_page(plan: Plan, duties: Sequence[Duty], place: str = "") -> Document:
     for title in dict.fromkeys(duty.task.section for duty in duties):
         part = [duty for duty in duties if duty.task.section == title]
         blocks += [None, Line((Cell(title, Tone.STRONG),)), _browse(part)]
-    step = f"看一项任务的全文：gongkai tasks 21{place}"
+    step = f"看一项任务的全文：gongkai tasks {duties[0].task.id}{place}"
     return Document((*blocks, None, Line((Cell(step, Tone.FAINT),))))
 
 

@@ -182,10 +182,11 @@ def _ways(found: Reminder) -> Iterator[str]:
         "报送进展。填写办公室发送的工作台账后发回办公室；或者在工作区运行以下命令，按提示填写，"
         f"其他任务换成各自的序号：gongkai update {number} --unit {name}"
     )
-    dated = [point.number for point in points if _may_be_extended(point)]
+    able = sorted(filter(_may_be_extended, points), key=lambda point: point.entry.days_late > 0)
+    dated = [point.number for point in able]
     if dated:
         yield (
-            "申请延期。到期以前完不成的，写明延到哪一天和原因："
+            "申请延期。到期完不成的，写明延到哪一天和原因："
             f"gongkai update {dated[0]} --unit {name} --extend-until 日期 --reason 原因"
         )
     yield from _open_tasks(found, points)
