@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
+from gongkai_cli.cli.pouring import pour
 from gongkai_cli.reading.cachefolder import cache_folder, program
 from gongkai_cli.reading.trace import Trace, found_root, unchanged
 
@@ -35,8 +36,7 @@ def recall(args: Sequence[str]) -> int | None:
         code = int(head["code"])
         if head["length"] != len(answer) or not unchanged(map(tuple, head["inputs"])):
             return None
-        sys.stdout.buffer.write(answer)
-        sys.stdout.buffer.flush()
+        pour(sys.stdout.buffer, answer)
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return code

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from errno import ENOSPC
 from typing import TypeVar
 
+from gongkai_cli.cli.pouring import pour
 from gongkai_cli.cli.writing import CannotWrite
 from gongkai_cli.diagnostic import Diagnostic
 from gongkai_cli.rendering.layout import Folded, inert, seen
@@ -70,8 +71,7 @@ def _out(text: str, encoding: str) -> bytes:
     try:
         sys.stdout.flush()
         if hasattr(sys.stdout, "buffer") and not sys.stdout.isatty():
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            pour(sys.stdout.buffer, data)
         else:
             sys.stdout.write(text)
     except OSError as error:

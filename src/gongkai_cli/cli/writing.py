@@ -3,9 +3,9 @@
 import os
 import sys
 from contextlib import suppress
-from io import RawIOBase
 from pathlib import Path
 
+from gongkai_cli.cli.pouring import pour
 from gongkai_cli.domain.places import LEDGERS
 from gongkai_cli.reading.trace import found_root
 
@@ -39,8 +39,7 @@ def write_out(path: Path, data: bytes) -> bool:
     Such a place is written into, never read and never replaced. Nothing of a workspace's own is
     replaced by an answer, whatever link leads to it. Raises CannotWrite.
     """
-    if _is_a_workspaces_own(path.resolve()):
-        raise CannotWrite(f"没有写 {path}：那里是工作区的数据，请换一个文件名。")
+    must_not_be_a_workspaces_own(path)
     if path.is_file() or path.is_dir() or not path.exists():
         return write_whole(path.resolve(), data)
     try:
@@ -49,6 +48,12 @@ def write_out(path: Path, data: bytes) -> bool:
     except OSError as error:
         raise CannotWrite(f"写不了 {path}：{_reason(error)}。") from error
     return True
+
+
+def must_not_be_a_workspaces_own(path: Path) -> None:
+    """Raises CannotWrite where `path` leads to the data or the ledgers of a workspace."""
+    if _is_a_workspaces_own(path.resolve()):
+        raise CannotWrite(f"没有写 {path}：那里是工作区的数据，请换一个文件名。")
 
 
 def _is_a_workspaces_own(path: Path) -> bool:
@@ -125,7 +130,7 @@ def _beside(path: Path, data: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb", buffering=0) as stream:
             try:
-                _pour(stream, data)
+                pour(stream, data)
                 os.fsync(stream.fileno())
             except BaseException:
                 stream.close()
@@ -134,13 +139,6 @@ def _beside(path: Path, data: bytes) -> Path:
     except OSError as error:
         raise CannotWrite(_sentence(path, error)) from error
     return beside
-
-
-def _pour(stream: RawIOBase, data: bytes) -> None:
-    """All of `data`: a raw file may take less than it is given."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[stream.write(rest) or 0 :]
 
 
 def _content(path: Path) -> bytes | None:
