@@ -5,6 +5,7 @@ from lxml import etree
 
 from gongkai_cli.rendering.frame import Field, Frame, field, merged, titles
 from gongkai_cli.rendering.word.elements import run, table
+from gongkai_cli.rendering.word.look import ACROSS, UPRIGHT, Sheet
 from gongkai_cli.table import Cell
 from rendering.word.paper_reading import W, said, texts, value
 
@@ -43,7 +44,7 @@ def test_twenty_thousand_letters() -> None:
 def test_merged_cells_both_ways() -> None:
     rows = [tuple(map(field, row)) for row in ("1甲", "2甲", "3乙")]
     frame = Frame((1, 1), 1, (titles(["数", "数"]), *merged(rows, (1,))))
-    made = again(table(frame, 100))
+    made = again(table(frame, UPRIGHT))
     assert texts(made) == [["数"], ["1", "甲"], ["2", ""], ["3", "乙"]]
     cells = list(made.iter(W + "tc"))
     merge = [cell.find(f".//{W}vMerge") for cell in cells]
@@ -60,21 +61,31 @@ def test_merged_cells_both_ways() -> None:
 
 
 def test_a_merged_field_has_room_in_its_first_row() -> None:
-    rows = [tuple(map(field, row)) for row in (("长" * 40, "1"), ("长" * 40, "2"), ("短", "3"))]
-    made = again(table(Frame((1, 1), 0, merged(rows, (0,))), 100))
+    rows = [tuple(map(field, row)) for row in (("长" * 80, "1"), ("长" * 80, "2"), ("短", "3"))]
+    made = again(table(Frame((1, 1), 0, merged(rows, (0,))), UPRIGHT))
     heights = [value(row, "trHeight") for row in made.iter(W + "tr")]
     assert heights == ["1240", None, None]
 
 
-@pytest.mark.parametrize(("letters", "torn"), [(300, False), (330, True)])
-def test_only_a_row_of_many_lines_is_torn(letters: int, torn: bool) -> None:  # noqa: FBT001 a column of the table
-    made = again(table(Frame((1,), 0, ((field("长" * letters),),)), 50))
+@pytest.mark.parametrize(
+    ("sheet", "letters", "torn"),
+    [
+        (UPRIGHT, 450, False),
+        (UPRIGHT, 550, True),
+        (ACROSS, 450, False),
+        (ACROSS, 550, True),
+    ],
+)
+def test_only_a_row_higher_than_a_third_of_the_page_is_torn(
+    sheet: Sheet, letters: int, *, torn: bool
+) -> None:
+    made = again(table(Frame((1,), 0, ((field("长" * letters),),)), sheet))
     assert (made.find(f".//{W}cantSplit") is None) is torn
 
 
 def test_a_field_over_rows_and_columns_covers_all_of_them() -> None:
     wide = Field((Cell("甲"),), rows=2, columns=2)
     frame = Frame((1, 1, 1), 0, ((wide, None, field("1")), (None, None, field("2"))))
-    found = again(table(frame, 90))
+    found = again(table(frame, UPRIGHT))
     assert texts(found) == [["甲", "1"], ["", "2"]]
     assert [each.get(W + "val") for each in found.iter(W + "gridSpan")] == ["2", "2"]

@@ -105,6 +105,17 @@ def test_no_items() -> None:
     assert len(texts(part(ledger_docx(found, {})))) == 1
 
 
+def columns(*records: Record) -> list[int]:
+    made = part(ledger_docx(ledger(BOOK, JUSTICE, list(records)), {}))
+    return [int(each.get(W + "w") or 0) for each in made.iter(W + "gridCol")]
+
+
+def test_what_is_long_has_more_room() -> None:
+    before, after = columns(), columns(record("6-20", TOLD._replace(progress="已公开。" * 60)))
+    assert after[6] > before[6]
+    assert abs(sum(after) - sum(before)) < 10
+
+
 def test_same_bytes() -> None:
     found = ledger(BOOK, JUSTICE, [record("6-20", TOLD)])
     assert ledger_docx(found, {}) == ledger_docx(found, {})

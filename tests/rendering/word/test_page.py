@@ -82,7 +82,7 @@ def test_columns_of_sentences_share_the_room() -> None:
     columns = [
         int(each.get(W + "w") or 0) for each in part(to_docx(Document((WIDE,)))).iter(W + "gridCol")
     ]
-    assert len(set(columns)) == 1
+    assert max(columns) - min(columns) < 300
 
 
 def test_a_table_without_rows_and_one_too_wide_for_any_page() -> None:
@@ -96,7 +96,13 @@ def test_a_table_without_rows_and_one_too_wide_for_any_page() -> None:
 def test_what_people_wrote_stays_on_its_line(text: str) -> None:
     data = to_docx(Document((Heading(text), Line(plain(text)), NARROW)))
     body = part(data)[0]
-    assert [said(each) for each in body if each.tag == W + "p"][:2] == [visible(text)] * 2
+    title, line, *_ = (said(each) for each in body if each.tag == W + "p")
+    assert line == visible(text)
+    assert unbroken(title) == unbroken(line)
+
+
+def unbroken(text: str) -> str:
+    return text.replace("\n", "").replace(" ", "")
 
 
 def visible(text: str) -> str:
@@ -135,3 +141,20 @@ def test_a_name_as_wide_as_the_page_begins_at_the_margin() -> None:
 def test_what_is_said_above_a_table_stays_with_it() -> None:
     line, *_ = part(to_docx(Document((Line(plain("如下。")), NARROW, NARROW))))[0]
     assert line.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_a_date_has_the_room_it_needs() -> None:
+    rows = [("1", "很长的一句话。" * 9, "全年（2023年12月31日）", "还没有报送过进展。")]
+    columns = tuple(map(Column, ("序号", "具体要求", "完成时限", "缺报情况")))
+    found = texts(part(to_docx(Document((Table(columns, tuple(plain(*row) for row in rows)),)))))
+    assert found[1][2].split("\n") in (["全年（2023年12月31日）"], ["全年", "（2023年12月31日）"])
+    assert found[1][1] == "很长的一句话。" * 9
+
+
+def test_a_command_is_no_running_text() -> None:
+    command = "gongkai update 21 --unit 区司法局"
+    page = Document((Line(plain("请运行：")), Line(plain(command)), Line(plain("gongkai", " 是"))))
+    line, typed, other = part(to_docx(page))[0].iter(W + "p")
+    assert said(typed) == command
+    assert value(typed, "jc") == "left"
+    assert [value(each, "sz") for each in (line, typed, other)] == [None, "24", None]

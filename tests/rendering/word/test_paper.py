@@ -157,6 +157,40 @@ def test_nothing_of_this_machine_in_the_file() -> None:
         assert not [name for name in archive.namelist() if "thumbnail" in name]
 
 
+def test_a_long_title_is_broken_where_words_end() -> None:
+    title = "关于2023年二季度政务公开重点工作任务进展情况的通报"
+    paper = Paper(title)
+    paper.title(title)
+    paper.heading(title)
+    paper.turn(ACROSS)
+    paper.title(title)
+    lines = (said(each) for each in part(paper.bytes())[0].iter(W + "p"))
+    upright, issued, across = filter(None, lines)
+    assert upright == "关于2023年二季度政务公开\n重点工作任务进展情况的通报"
+    assert (issued, across) == (title, title)
+    assert opened(paper.bytes()).core_properties.title == title
+
+
+@pytest.mark.parametrize(
+    ("reason", "size"), [("", "24"), ("原因" * 5, "21"), ("原因" * 9, "18"), ("原因" * 90, "18")]
+)
+def test_a_command_is_as_small_as_one_line_needs(reason: str, size: str) -> None:
+    paper = Paper("甲")
+    command = f"gongkai update 21 --unit 区司法局 --reason {reason}"
+    paper.command(Cell(command))
+    (typed,) = part(paper.bytes()).iter(W + "p")
+    assert (said(typed), value(typed, "sz")) == (command, size)
+
+
+def test_lines_are_broken_by_the_rules_for_chinese() -> None:
+    styles = part(sample().bytes(), "word/styles.xml")
+    for style in styles.iter(W + "style"):
+        if style.get(W + "styleId") in {"Normal", "Title", "Heading1", "Heading2", "Heading3"}:
+            order = [each.tag.removeprefix(W) for each in style.iterfind(f"{W}pPr/*")]
+            assert order.index("kinsoku") + 1 == order.index("overflowPunct")
+            assert order.index("overflowPunct") < order.index("spacing")
+
+
 def test_tones() -> None:
     paper = Paper("甲", UPRIGHT)
     paper.line([Cell("粗", Tone.STRONG), Cell("逾期", Tone.RED), Cell("常")])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gongkai_cli.rendering.frame import Field, Frame
 from gongkai_cli.rendering.layout import width
-from gongkai_cli.rendering.word.look import BODY, HEI, INKS, WUHAO
+from gongkai_cli.rendering.word.look import BODY, HEI, INKS, WUHAO, Sheet
 from gongkai_cli.table import Cell, Tone
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _MARGIN = 70
 _LINE = 310
 """A line of a cell in the roomiest of the fonts that may stand in, in twips."""
 
-_LONGEST = 24
-"""A row of more lines may be torn by the end of a page: it would leave too much of it white."""
+_SPARED = 3
+"""A row higher than this part of the page may be torn by its end: it would leave much white."""
 
 _PIECES = re.compile("[\n\t]|[^\n\t]+")
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -67,9 +67,19 @@ def _text(text: str) -> Iterator["BaseOxmlElement"]:
             yield words
 
 
-def table(frame: Frame, measure: int) -> "BaseOxmlElement":
-    """`frame` as a table `measure` millimetres wide, its titles repeated on each page."""
-    share = measure * TWIPS_A_MM / sum(frame.widths)
+def line_rules() -> list["BaseOxmlElement"]:
+    """Lines broken by the rules for Chinese; in a style they stand before `snapToGrid`.
+
+    That a mark may hang over the margin is what Word does anyway. LibreOffice 7 reads it the other
+    way round, which is what is wanted there: in even lines it loses a mark that hangs.
+    """
+    return [element("kinsoku"), element("overflowPunct", val=1)]
+
+
+def table(frame: Frame, sheet: Sheet) -> "BaseOxmlElement":
+    """`frame` as a table as wide as the text of `sheet`, its titles repeated on each page."""
+    share = sheet.measure * TWIPS_A_MM / sum(frame.widths)
+    most = int(sheet.depth * TWIPS_A_MM / _SPARED / _LINE)
     widths = [round(part * share) for part in frame.widths]
     grid = element("tblGrid", *(element("gridCol", w=each) for each in widths))
     made = element("tbl", _table_looks(sum(widths)), grid)
@@ -77,7 +87,7 @@ def table(frame: Frame, measure: int) -> "BaseOxmlElement":
     for place, row in enumerate(frame.rows):
         head = place < frame.head
         cells = list(_cells(row, frame, widths, open_, head=head))
-        made.append(element("tr", _row_looks(row, widths, head=head), *cells))
+        made.append(element("tr", _row_looks(row, widths, most, head=head), *cells))
     return made
 
 
@@ -95,14 +105,17 @@ def _table_looks(whole: int) -> "BaseOxmlElement":
     )
 
 
-def _row_looks(row: Sequence[Field | None], widths: list[int], *, head: bool) -> "BaseOxmlElement":
-    """A row that begins a field over several rows is high enough for all of its text.
+def _row_looks(
+    row: Sequence[Field | None], widths: list[int], most: int, *, head: bool
+) -> "BaseOxmlElement":
+    """A row of `most` lines stays on one page.
 
-    Else the end of a page could fall into the text.
+    One that begins a field over several rows is high enough for all of its text: else the end of
+    a page could fall into the text.
     """
     own, begun = _lines(row, widths, several=False), _lines(row, widths, several=True)
-    looks = [element("cantSplit")] if max(own, begun) <= _LONGEST else []
-    if own < begun <= _LONGEST:
+    looks = [element("cantSplit")] if max(own, begun) <= most else []
+    if own < begun <= most:
         looks.append(element("trHeight", val=begun * _LINE, hRule="atLeast"))
     return element("trPr", *looks, *([element("tblHeader")] if head else []))
 

@@ -1,6 +1,6 @@
 """工作台账 as a paper: a table across the page, 部分 and 工作任务 merged as in the issued one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai_cli.reckoning.fold import Status
 from gongkai_cli.reckoning.ledgers import Ledger, LedgerItem
@@ -9,11 +9,15 @@ from gongkai_cli.rendering.layout import seen
 from gongkai_cli.rendering.pages.ledger import latest_progress, ledger_title
 from gongkai_cli.rendering.pages.words import listed, silence, target, tone
 from gongkai_cli.rendering.word.look import ACROSS
+from gongkai_cli.rendering.word.measures import Shape, across, shape, shared
 from gongkai_cli.rendering.word.paper import Paper
 from gongkai_cli.table import Cell, Tone
 
 _TITLES = ("序号", "工作任务", "工作任务", "具体要求", "完成时限", "状态", "进展情况", "备注")
-_WIDTHS = (11, 18, 24, 56, 26, 16, 41, 33)
+_LEAST = (6, 10, 12, 22, 19, 10, 14, 18)
+"""Half letters of each column; 具体要求, 进展情况 and 备注 share what is left."""
+
+_SHARING = frozenset({3, 6, 7})
 _CENTRED = frozenset({0, 1, 2, 4, 5})
 _SECTION, _TOPIC = 1, 2
 _UNANSWERED = {Status.UNCLAIMED: "待本单位答复是否涉及", Status.NOT_OURS: "已答复不涉及"}
@@ -23,11 +27,24 @@ def ledger_docx(ledger: Ledger, colours: Mapping[str, str]) -> bytes:
     """The ledger of one unit as a Word file; `colours` are the office's."""
     title = ledger_title(ledger)
     paper = Paper(title, ACROSS)
-    paper.heading(title)
+    paper.title(title)
     paper.caption(_head(ledger))
-    rows = merged([_row(each, colours) for each in ledger.items], (_SECTION, _TOPIC))
-    paper.frame(Frame(_WIDTHS, 1, (titles(_TITLES), *rows), _CENTRED))
+    fields = [_row(each, colours) for each in ledger.items]
+    rows = merged(fields, (_SECTION, _TOPIC))
+    paper.frame(Frame(_widths(fields), 1, (titles(_TITLES), *rows), _CENTRED))
     return paper.bytes()
+
+
+def _widths(rows: Sequence[Sequence[Field]]) -> tuple[int, ...]:
+    """As wide as makes the rows low; what is merged over several of them has no say in it."""
+    texts = [
+        [each.text if column in _SHARING else "" for column, each in enumerate(row)] for row in rows
+    ]
+    shapes = [
+        Shape(least, max(least, shape([row[column] for row in texts]).most), folds=True)
+        for column, least in enumerate(_LEAST)
+    ]
+    return tuple(shared(shapes, texts, across(ACROSS)))
 
 
 def _head(ledger: Ledger) -> str:

@@ -9,8 +9,8 @@ from gongkai_cli.table import Tone
 
 TITLE, HEI, KAI, BODY, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 
-ERHAO, SANHAO, SIHAO, XIAOSI, WUHAO = 22.0, 16.0, 14.0, 12.0, 10.5
-"""二号, 三号, 四号, 小四 and 五号 in points."""
+ERHAO, SANHAO, SIHAO, XIAOSI, WUHAO, XIAOWU = 22.0, 16.0, 14.0, 12.0, 10.5, 9.0
+"""二号, 三号, 四号, 小四, 五号 and 小五 in points."""
 
 PITCH = 28.0
 """From line to line of running text, in points: twenty-two lines a page."""
@@ -28,6 +28,9 @@ INKS = {
 """The ink of each tone that has one; the word that stands there says the same in print."""
 
 
+POINTS_A_MM = 72 / 25.4
+
+
 class Sheet(NamedTuple):
     """An A4 page in millimetres. `foot` is how far the page number's line is from the edge."""
 
@@ -43,6 +46,11 @@ class Sheet(NamedTuple):
     def measure(self) -> int:
         """版心: how wide the text is."""
         return self.width - self.left - self.right
+
+    @property
+    def depth(self) -> int:
+        """版心: how high the text is."""
+        return self.height - self.top - self.bottom
 
 
 UPRIGHT = Sheet(210, 297, top=37, left=28, right=26, bottom=35, foot=23)

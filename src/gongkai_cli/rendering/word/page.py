@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from gongkai_cli.rendering.frame import Field, Frame, titles
-from gongkai_cli.rendering.layout import seen, width
+from gongkai_cli.rendering.layout import seen
 from gongkai_cli.rendering.signature import insets
 from gongkai_cli.rendering.word.look import ACROSS, UPRIGHT, Sheet
+from gongkai_cli.rendering.word.measures import Shape, across, broken, shape, shared
 from gongkai_cli.rendering.word.paper import Paper
 from gongkai_cli.table import (
     Addressee,
@@ -22,18 +23,11 @@ from gongkai_cli.table import (
 )
 
 _SHORT = 12
-_EASY = 20
-"""So many letters of half width are enough for a column of sentences to be read with ease."""
+"""So narrow a column has its values in the middle, in half letters."""
 
-_WIDEST = 64
-"""A column of sentences has no more of them, however long they are."""
-
-_MARGIN = 2
+_COMMAND = "gongkai "
 _HEAD = 4
 """So few blocks at the beginning, a title and a line or two, have no page of their own."""
-
-_ROOM = {UPRIGHT: 84, ACROSS: 121}
-"""Letters that a table has beside each other."""
 
 
 def to_docx(page: Document) -> bytes:
@@ -65,10 +59,12 @@ def _sheets(blocks: Sequence[Block]) -> Iterator[Sheet]:
 
 def _put(paper: Paper, block: Block) -> None:
     match block:
+        case Heading(text, 1):
+            paper.title(seen(text))
         case Heading(text, level):
             paper.heading(seen(text), level)
         case Line(cells):
-            paper.line(map(_plain, cells))
+            _put_line(paper, list(map(_plain, cells)))
         case Bullet(cells):
             paper.line(map(_plain, (Cell("· "), *cells)))
         case Addressee(text):
@@ -84,38 +80,38 @@ def _put(paper: Paper, block: Block) -> None:
             pass
 
 
+def _put_line(paper: Paper, cells: Sequence[Cell]) -> None:
+    if len(cells) == 1 and cells[0].text.startswith(_COMMAND):
+        paper.command(cells[0])
+    else:
+        paper.line(cells)
+
+
 def _plain(cell: Cell) -> Cell:
     return cell._replace(text=seen(cell.text))
 
 
 def _sheet(table: Table) -> Sheet:
-    easy = sum(_MARGIN + min(each, _EASY) for each in _longest(table))
-    return UPRIGHT if easy <= _ROOM[UPRIGHT] else ACROSS
+    easy = sum(each.least for each in _shapes(table))
+    return UPRIGHT if easy <= across(UPRIGHT) else ACROSS
 
 
 def _frame(table: Table) -> Frame:
     head = titles([column.title for column in table.columns])
-    rows = (tuple(Field((_plain(cell),)) for cell in row) for row in table.rows)
-    widths = _widths(table)
+    shapes, texts = _shapes(table), [[cell.text for cell in row] for row in table.rows]
+    widths = shared(shapes, texts, across(_sheet(table)))
+    rows = (tuple(map(_field, row, shapes, widths)) for row in table.rows)
     narrow = (place for place, each in enumerate(widths) if each <= _SHORT)
     return Frame(tuple(widths), 1, (head, *rows), frozenset(narrow))
 
 
-def _widths(table: Table) -> list[int]:
-    """Letters for each column; those with sentences share what the others leave of the room."""
-    natural = [_MARGIN + min(each, _WIDEST) for each in _longest(table)]
-    long = [each for each in natural if each > _MARGIN + _EASY]
-    room = _ROOM[_sheet(table)] - sum(natural) + sum(long)
-    if not long or sum(long) <= room:
-        return natural
-    return [
-        max(room * each // sum(long), _SHORT) if each > _MARGIN + _EASY else each
-        for each in natural
-    ]
+def _field(cell: Cell, shape: Shape, columns: int) -> Field:
+    shown = _plain(cell)
+    return Field((shown if shape.folds else shown._replace(text=broken(shown.text, columns)),))
 
 
-def _longest(table: Table) -> list[int]:
-    """The width of the longest text in each column, its title included."""
+def _shapes(table: Table) -> list[Shape]:
+    """What each column needs, its title included."""
     rows = [[column.title for column in table.columns]]
     rows += [[cell.text for cell in row] for row in table.rows]
-    return [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return [shape(column) for column in zip(*rows, strict=True)]

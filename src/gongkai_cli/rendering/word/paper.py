@@ -12,19 +12,23 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from gongkai_cli.rendering.frame import Frame
 from gongkai_cli.rendering.layout import width
 from gongkai_cli.rendering.word.bars import bars
-from gongkai_cli.rendering.word.elements import element, fonts, run, table
+from gongkai_cli.rendering.word.breaks import title_lines
+from gongkai_cli.rendering.word.elements import element, fonts, line_rules, run, table
 from gongkai_cli.rendering.word.look import (
     BODY,
     ERHAO,
     HEI,
     KAI,
     PITCH,
+    POINTS_A_MM,
     SANHAO,
     SIHAO,
     SONG,
     TITLE,
     UPRIGHT,
+    WUHAO,
     XIAOSI,
+    XIAOWU,
     Sheet,
 )
 from gongkai_cli.table import Cell, Chart
@@ -44,11 +48,18 @@ _STYLES = {
     "Heading 2": (KAI, SANHAO),
     "Heading 3": (BODY, SANHAO),
 }
+_COMMANDS = (XIAOSI, WUHAO, XIAOWU)
+"""Sizes of a command, the first that it fits in."""
+
+_LOOSE = 1.1
+"""A line of Latin letters and spaces takes so much more in other fonts than the one named."""
+
+_INSET = 2 * SANHAO
 _TITLE_PITCH = 35.0
+_BEHIND_RULES = ("w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 _APART = 200
 """Between two tables, in twips."""
 
-_POINTS_A_MM = 72 / 25.4
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -77,8 +88,13 @@ class Paper:
         self._sheet = sheet
         _lay_out(self._document.add_section(WD_SECTION.NEW_PAGE), sheet)
 
+    def title(self, text: str) -> None:
+        """The paper's own title in the middle of the page, on even lines that end between words."""
+        letters = int(self._sheet.measure * POINTS_A_MM * 2 / ERHAO)
+        self.heading("\n".join(title_lines(text, letters)))
+
     def heading(self, text: str, level: int = 1) -> None:
-        """A title; level 1 is the paper's own, in the middle of the page."""
+        """A title; level 1 is the paper's own, here as it is: what is issued is read again."""
         style = _LEVELS[min(level, len(_LEVELS)) - 1]
         paragraph = self._document.add_paragraph(style=style)
         paragraph._p.append(run(Cell(text)))  # noqa: SLF001 - python-docx has no other way in
@@ -87,6 +103,18 @@ class Paper:
         """A paragraph of running text, two letters in from the margin."""
         paragraph = self._document.add_paragraph()
         paragraph._p.extend(run(cell) for cell in cells)  # noqa: SLF001 - see `heading`
+
+    def command(self, cell: Cell) -> None:
+        """A line to be typed: on one line if it can be, in letters as small as that needs.
+
+        Nothing is put into it that would be copied and typed.
+        """
+        measure = self._sheet.measure * POINTS_A_MM - _INSET
+        wanted = width(cell.text) * _LOOSE / 2
+        fitting = (size for size in _COMMANDS if wanted * size <= measure)
+        looks = self._paragraph(cell, next(fitting, _COMMANDS[-1]))
+        looks.append(element("ind", left=round(_INSET * 20), firstLine=0, firstLineChars=0))
+        looks.append(element("jc", val="left"))
 
     def addressee(self, text: str) -> None:
         """主送: a paragraph that begins at the margin, on a page with what follows."""
@@ -101,7 +129,7 @@ class Paper:
         begins is what counts.
         """
         self._keep_last()
-        whole = self._sheet.measure * _POINTS_A_MM / SANHAO
+        whole = self._sheet.measure * POINTS_A_MM / SANHAO
         for number, (text, inset) in enumerate([("", 0.0), *lines]):
             left = max(whole - inset - width(text) / 2, 0)
             looks = self._paragraph(Cell(text))
@@ -134,7 +162,7 @@ class Paper:
 
     def frame(self, frame: Frame) -> None:
         """A table as wide as the text."""
-        self._stand_apart(table(frame, self._sheet.measure))
+        self._stand_apart(table(frame, self._sheet))
 
     def chart(self, chart: Chart) -> None:
         """A chart as wide as the text."""
@@ -189,8 +217,10 @@ def _restyle(style: "ParagraphStyle", font: str, points: float) -> None:
     paragraph.space_before, paragraph.space_after = Pt(0), Pt(PITCH / 2 if title else 0)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if title else WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.keep_with_next = style.name != "Normal"
-    letters = 0 if title else 2
-    _indent(style.element.get_or_add_pPr(), letters, points)
+    inside = style.element.get_or_add_pPr()
+    _indent(inside, 0 if title else 2, points)
+    for rule in line_rules():
+        inside.insert_element_before(rule, *_BEHIND_RULES)
 
 
 def _indent(looks: "BaseOxmlElement", letters: int, points: float) -> None:
