@@ -53,7 +53,7 @@ def districts(data: bytes) -> None:
     branch = Branch(dice.one_of(_UNITS), is_office=bool(dice.number(1)))
     as_of = date.fromisoformat(dice.one_of(_DAYS))
     for view, whose in ((View(MemoryTree(after)), None), (based, None), (based, branch)):
-        shown = Gate(Docket(view, Cache(None)), as_of, lambda: None).judged(whose)
+        shown = Gate(Docket(view, Cache(None)), as_of, lambda: None, lambda _: "").judged(whose)
         places = [each.diagnostic.span for each in shown]
         promise(places == sorted(places), "out of order")
         sound(each.diagnostic for each in shown)

@@ -37,15 +37,24 @@ facts = st.one_of(
 def _histories(draw: st.DrawFn, tasks: int) -> list[Record]:
     names = [f"{number}.yaml" for number in range(draw(st.integers(0, 8)))]
     return [
-        Record(
-            name,
-            draw(st.sampled_from([(1,), (1, 2)] if tasks > 1 else [(1,)])),
-            draw(days),
-            draw(facts),
-            draw(st.sampled_from(["", "", "", *names])),
+        _as_written(
+            Record(
+                name,
+                draw(st.sampled_from([(1,), (1, 2)] if tasks > 1 else [(1,)])),
+                draw(days),
+                draw(facts),
+                draw(st.sampled_from(["", "", "", *names])),
+            )
         )
         for name in names
     ]
+
+
+def _as_written(record: Record) -> Record:
+    """撤回 always names what it takes back, and no day."""
+    if isinstance(record.fact, Review) and record.fact.verdict is Verdict.WITHDRAW:
+        return record._replace(fact=Review(Verdict.WITHDRAW), corrects=record.corrects or "0.yaml")
+    return record
 
 
 def histories_of(tasks: int) -> st.SearchStrategy[list[Record]]:

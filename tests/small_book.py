@@ -156,6 +156,11 @@ def accept(when: str) -> Record:
     return record(when, Review(Verdict.ACCEPT))
 
 
+def withdraw(when: str, corrects: str) -> Record:
+    """核验：撤回 of the verdict called `corrects`."""
+    return record(when, Review(Verdict.WITHDRAW), f"withdraw-{when}.yaml", corrects=corrects)
+
+
 def stand(
     as_of: str,
     *records: Record,

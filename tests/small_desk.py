@@ -8,6 +8,7 @@ from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.record import Evidence, Progress, Record, Review, Step
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import duties
+from gongkai_cli.rules import BY_CODE
 from small_book import JUSTICE, book, day, record, task
 
 FOLDER = f"ledgers/2023/{JUSTICE.name}"
@@ -27,7 +28,12 @@ def case(
     year = of or book(task())
     understood = {duty.task.id: duty for duty in duties(year)}
     there = frozenset(files).__contains__
-    return Case(year, understood, day(as_of), there, under_check, lambda _: None)
+    return Case(year, understood, day(as_of), there, under_check, lambda _: None, placed)
+
+
+def placed(year: int) -> str:
+    """The options of a hinted command, as if somebody had named the folder 夹."""
+    return f" -C 夹 --year {year}"
 
 
 def written(one: Record, folder: str = FOLDER) -> Written:
@@ -54,7 +60,12 @@ def desk(
 
 def findings(of: Desk, *codes: str) -> list[Finding]:
     """What the rules say, so far as it has one of `codes` (none: everything)."""
-    return [each for each in record_rules(of) if not codes or each.code in codes]
+    return [each for each in record_rules(of) if not each.past and each.code in (codes or BY_CODE)]
+
+
+def past(of: Desk, *codes: str) -> list[Finding]:
+    """What was at fault and has been answered."""
+    return [each for each in record_rules(of) if each.past and each.code in codes]
 
 
 def told(of: Desk, *codes: str) -> list[Told]:

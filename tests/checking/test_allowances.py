@@ -106,6 +106,19 @@ def test_an_error_that_is_excused_silences_nothing() -> None:
     assert codes(found) == ["G701"]
 
 
+def test_what_excused_a_fault_that_is_past_stays() -> None:
+    """The record has landed: nobody may take the comment out any more."""
+    assert settled([], [allowed(3)], [fault(3)]) == []
+    assert codes(settled([], [allowed(3)], [fault(4)])) == ["G701"]
+    assert codes(settled([], [allowed(3), allowed(9)], [fault(3, "G308"), fault(3)])) == ["G701"]
+
+
+def test_a_record_that_was_put_right_keeps_what_it_allowed_itself() -> None:
+    ill = allowed(3, reason="")
+    assert settled([fault(3)], [allowed(3), allowed(9)], idle=False) == []
+    assert codes(settled([fault(4)], [allowed(3), ill], idle=False)) == ["G309", "G702"]
+
+
 def test_only_what_the_catalogue_says_can_be_excused() -> None:
     for rule in RULES:
         found = settled([fault(3, rule.code)], [allowed(3, code=rule.code)])

@@ -66,6 +66,11 @@ def test_an_effect_is_what_a_record_did_after_those_before_it() -> None:
     assert asked.effect(third, 1).after.status is Status.SENT_BACK
 
 
+def test_where_a_task_stands_is_after_the_last_of_its_records() -> None:
+    asked = desk(send_back("6-1"), landed=[done("5-1"), close("5-2")])
+    assert asked.now(1).status is Status.SENT_BACK
+
+
 def test_an_effect_leaves_out_what_another_task_s_record_put_right() -> None:
     wrong = record("5-1", done("5-1").fact, "a.yaml", (1, 2))
     right = record("5-1", under_way("5-1").fact, "b.yaml", (2,), corrects="a.yaml")

@@ -67,6 +67,64 @@ def test_what_has_landed_keeps_its_name(was: str, file: str, found: str) -> None
     assert codes(Edit(RENAMED, file, was)) == ([found] if found else [])
 
 
+ARCHIVE = "data/archive/2022"
+
+
+@pytest.mark.parametrize(
+    ("edits", "files"),
+    [
+        ((Edit(EDITED, f"{ARCHIVE}/policy.yaml"),), [f"{ARCHIVE}/policy.yaml"]),
+        ((Edit(DELETED, f"{ARCHIVE}/units.yaml"),), [f"{ARCHIVE}/units.yaml"]),
+        ((Edit(EDITED, f"{ARCHIVE}/附件/说明.txt"),), [f"{ARCHIVE}/附件/说明.txt"]),
+        ((Edit(DELETED, "data/archive/说明.txt"),), ["data/archive/说明.txt"]),
+        (
+            (Edit(RENAMED, "data/archive/2021/tasks.yaml", f"{ARCHIVE}/tasks.yaml"),),
+            ["data/archive/2021/tasks.yaml"],
+        ),
+        ((Edit(RENAMED, "data/policy.yaml", f"{ARCHIVE}/policy.yaml"),), ["data/policy.yaml"]),
+        ((Edit(ADDED, f"{ARCHIVE}/policy.yaml"),), [f"{ARCHIVE}/policy.yaml"]),
+        (
+            (Edit(RENAMED, f"{ARCHIVE}/policy.yaml", "data/policy.yaml"),),
+            [f"{ARCHIVE}/policy.yaml"],
+        ),
+        (
+            tuple(Edit(ADDED, f"{ARCHIVE}/{name}.yaml") for name in ("policy", "tasks", "units")),
+            [],
+        ),
+        (
+            (
+                Edit(RENAMED, f"{ARCHIVE}/policy.yaml", "data/policy.yaml"),
+                Edit(ADDED, f"{ARCHIVE}/tasks.yaml"),
+            ),
+            [],
+        ),
+        (tuple(Edit(ADDED, f"{ARCHIVE}/{name}.yaml") for name in ("policy", "units")), []),
+        ((Edit(ADDED, f"{ARCHIVE}/说明.txt"),), []),
+        ((Edit(EDITED, "data/policy.yaml"),), []),
+        ((Edit(ADDED, "data/archive/policy.yaml"),), []),
+    ],
+)
+def test_a_year_in_the_archive_stays_as_it_was_put_there(
+    edits: tuple[Edit, ...], files: list[str]
+) -> None:
+    found = list(change_findings(Change(edits), OFFICE))
+    assert [(each.code, each.file) for each in found] == [("G412", file) for file in files]
+
+
+def test_what_befell_the_archive_is_told() -> None:
+    moved = Edit(RENAMED, "data/policy.yaml", f"{ARCHIVE}/policy.yaml")
+    said = {
+        Edit(EDITED, f"{ARCHIVE}/policy.yaml"): "已归档的文件被修改",
+        Edit(DELETED, f"{ARCHIVE}/policy.yaml"): "已归档的文件被删除",
+        moved: f"已归档的文件被改名，原名 {ARCHIVE}/policy.yaml",
+        Edit(ADDED, f"{ARCHIVE}/policy.yaml"): "已归档的年度添了口径",
+    }
+    for edit, message in said.items():
+        [found] = change_findings(Change((edit,)), None)
+        assert found.message == message
+        assert "恢复原样" in found.hint
+
+
 def test_what_was_done_is_told_with_the_old_name_and_how_to_correct() -> None:
     (found,) = change_findings(
         Change((Edit(RENAMED, f"ledgers/2023/{OWN}/updates/2.yaml", RECORD),)), None
@@ -110,15 +168,26 @@ def test_files_follow_their_unit_to_its_new_name(was: str, file: str, found: str
     names = {"own": OWN, "new": NEW_NAME, "other": OTHER, "gone": "示例旧局"}
     folders = {key: f"ledgers/2023/{name}" for key, name in names.items()}
     change = Change((Edit(RENAMED, file.format(**folders), was.format(**folders)),))
-    told = [each.code for each in change_findings(change, None, RENAMED_UNIT)]
+    told = [each.code for each in change_findings(change, None, {"2023": RENAMED_UNIT})]
     assert told == ([found] if found else [])
     assert len(list(change_findings(change, None))) == 1
+
+
+def test_an_earlier_years_files_stay_where_that_year_knows_them() -> None:
+    """Merged since, under the old name as an alias: what each of the two said is still its own."""
+    old = f"ledgers/2022/{OTHER}/updates/1.yaml"
+    merged = Roster(OWN, [Unit(OWN, UnitKind.DEPARTMENT, aliases=(OTHER,))], ())
+    apart = Roster(OWN, [Unit(name, UnitKind.DEPARTMENT) for name in (OWN, OTHER)], ())
+    change = Change((Edit(RENAMED, old.replace(OTHER, OWN), old),))
+    for rosters in ({"2023": merged}, {"2023": merged, "2022": apart}):
+        assert [each.code for each in change_findings(change, None, rosters)] == ["G403"]
+    assert list(change_findings(change, None, {"2022": merged})) == []
 
 
 def test_only_as_they_are_files_follow_their_unit() -> None:
     new = RECORD.replace(OWN, NEW_NAME)
     change = Change((Edit(DELETED, RECORD), Edit(ADDED, new)))
-    assert [each.code for each in change_findings(change, None, RENAMED_UNIT)] == ["G402"]
+    assert [each.code for each in change_findings(change, None, {"2023": RENAMED_UNIT})] == ["G402"]
 
 
 # --- whose file -----------------------------------------------------------------------------------

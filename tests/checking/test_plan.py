@@ -9,7 +9,7 @@ from gongkai_cli.checking.plan import (
     roster_file,
     undecided_scopes,
 )
-from gongkai_cli.domain.plan import Scope
+from gongkai_cli.domain.plan import Scope, Task
 from gongkai_cli.domain.roster import Group, Roster, UnitKind
 from small_book import GROUPS, JUSTICE, OFFICE, STREET, book, day, target, task
 from small_desk import case
@@ -114,7 +114,10 @@ def test_a_group_of_several_kinds_needs_one_unit() -> None:
         (
             "2022-12-31",
             "区政府办公室",
-            "它的职责由区政府办公室承接；请核对，在这项任务下写 lead: [区政府办公室]",
+            (
+                "它的职责由区政府办公室承接；请核对，"
+                "在名录里把“区司法局”写成区政府办公室的别名，原来那一条去掉"
+            ),
         ),
     ],
 )
@@ -125,6 +128,37 @@ def test_a_task_of_a_unit_that_is_gone_names_its_successor(
     asked = case(book(task(7), roster=Roster(OFFICE.name, [OFFICE, gone], GROUPS)))
     found = [(each.code, each.path, each.hint) for each in closed_units(asked)]
     assert found == ([("G213", ("tasks", 7, "responsible"), hint)] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "carried"),
+    [
+        (task(7), False),
+        (task(7, lead=(OFFICE.name,)), True),
+        (task(7, assist=(OFFICE.name,)), True),
+        (task(7, responsible="区司法局、区政府办公室"), True),
+        (task(7, responsible="区司法局、区政府各部门"), True),
+        (task(7, responsible="区司法局等相关部门"), False),  # may say 不涉及
+        (task(7, lead=(STREET.name,)), False),
+    ],
+)
+def test_a_task_that_the_successor_has_falls_on_somebody(
+    one: Task,
+    carried: bool,  # noqa: FBT001 a column of the table
+) -> None:
+    gone = JUSTICE._replace(active_until=day("2022-12-31"), successor=OFFICE.name)
+    asked = case(book(one, roster=Roster(OFFICE.name, [OFFICE, gone, STREET], GROUPS)))
+    assert [each.code for each in closed_units(asked)] == ([] if carried else ["G213"])
+
+
+def test_the_old_name_as_an_alias_of_the_successor_gives_it_the_task() -> None:
+    """What the hint says to do: the wording stays, nobody is called 牵头, nothing is reported."""
+    heir = OFFICE._replace(aliases=(JUSTICE.name,))
+    asked = case(book(task(7), roster=Roster(OFFICE.name, [heir, STREET], GROUPS)))
+    assert list(closed_units(asked)) == []
+    item = asked.duties[7].item(heir)
+    assert item is not None
+    assert item.role is None
 
 
 def test_a_roster_stands_beside_its_plan() -> None:

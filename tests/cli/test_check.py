@@ -187,6 +187,46 @@ def test_a_stale_ledger(landed: GitRepository) -> None:
     assert codes() == []
 
 
+@pytest.mark.parametrize(
+    ("year", "inside", "place"),
+    [
+        (2023, True, ""),
+        (2023, False, " -C {root}"),
+        (2022, True, " --year 2022"),
+        (2022, False, " -C {root} --year 2022"),
+    ],
+)
+def test_a_remedy_works_where_it_is_read(
+    landed: GitRepository, year: int, place: str, monkeypatch: pytest.MonkeyPatch, *, inside: bool
+) -> None:
+    root = landed.path
+    archived = {
+        f"data/archive/2022/{name}": (root / f"data/{name}")
+        .read_text("utf-8")
+        .replace("2023", "2022")
+        for name in ("tasks.yaml", "units.yaml")
+    }
+    landed.write(archived)
+    record = GOOD.replace("2023", str(year))
+    landed.write({f"ledgers/{year}/{FIRST}/updates/1.yaml": record})
+    landed.write({f"ledgers/{year}/{FIRST}/updates/2.yaml": record.replace("task: 4", "task: 40")})
+    if not inside:
+        monkeypatch.chdir(root.parent)
+    where = () if inside else ("-C", str(root))
+    ran = checked(*where, "--year", "2023", "--select", "G303,G501", "--format", "json")
+    mine = [
+        each for each in json.loads(ran.out)["data"] if f"ledgers/{year}/{FIRST}/" in each["file"]
+    ]
+    place = place.format(root=root)
+    assert {each["code"]: each["hint"].partition("：")[2] for each in mine} == {
+        "G303": f"看全部任务：gongkai tasks{place}".partition("：")[2],
+        "G501": f"gongkai ledger --unit {FIRST}{place}",
+    }
+    assert gongkai("ledger", "--unit", FIRST, *place.split()).code == 0
+    left = checked(*where, "--select", "G501", "--format", "json")
+    assert f"ledgers/{year}/{FIRST}/" not in left.out
+
+
 def test_a_ledger_is_asked_of_who_is_active_or_has_reported(landed: GitRepository) -> None:
     landed.git("switch", "--quiet", "main")
     units = (landed.path / "data/units.yaml").read_text("utf-8")

@@ -35,7 +35,7 @@ from gongkai_cli.domain.record import (
     Step,
 )
 from gongkai_cli.reading.source import dump
-from gongkai_cli.reckoning.fold import CLAIMED, UNTOUCHED, ItemState, Status, fold
+from gongkai_cli.reckoning.fold import UNTOUCHED, ItemState, Status, fold
 from histories import histories_of
 
 UNIT = "示例二局"
@@ -130,7 +130,7 @@ def answers(draw: st.DrawFn, states: dict[int, ItemState]) -> dict[int, Filled]:
         if task == 2 and state.status is Status.NOT_STARTED and not state.claimed:
             kind = draw(st.sampled_from(["进展", "认领"]))
             found[task] = found[task] if kind == "进展" else Filled(Claim(draw(texts)))
-        if task == 2 and state.status not in CLAIMED and draw(st.booleans()):
+        if task == 2 and not state.claimed and draw(st.booleans()):
             found[task] = Filled(Decline(), draw(texts))
     return found
 

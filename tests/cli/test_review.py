@@ -5,6 +5,8 @@ import io
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,10 @@ from fictional import (
     put,
 )
 from gongkai_cli.cli import review as reviews
+from gongkai_cli.cli import reviewing
+from gongkai_cli.cli.session import Session
 from gongkai_cli.domain.item import Basis
+from gongkai_cli.domain.record import Verdict
 from gongkai_cli.reckoning.fold import named
 from gongkai_cli.reckoning.lifecycle import SITUATIONS, STEPS, Situation, outcomes, reached
 from gongkai_cli.reckoning.waiting import matters
@@ -105,6 +110,13 @@ def test_dry_run_writes_nothing(district: Path) -> None:
         (["1", "-u", THIRD, "--close", "--corrects", "a.yaml"], "更正要写明原因"),
         (["1", "-u", THIRD, "--close", "--reason", "错"], "--reason 是更正的原因"),
         (["1", "-u", THIRD, "--corrects", "a", "--reason", "错"], "更正后是什么答复也要写明"),
+        (["1", "-u", THIRD, "--withdraw"], "请写明撤回哪一条核验，加 --corrects 文件名"),
+        (["1", "-u", THIRD, "--withdraw", "--corrects", "a"], "更正要写明原因"),
+        (
+            ["1", "-u", THIRD, "--withdraw", "--corrects", "a", "--reason", "错"],
+            "没有名为 a 的核验",
+        ),
+        (["--from", "a.csv", "--withdraw", "--corrects", "a", "--reason", "错"], "不再另写序号"),
         (["1", "-u", THIRD], "请写明怎样答复：--close、--send-back"),
         (["--close"], "请写明答复哪一项"),
         ([], "请写明怎样答复"),
@@ -214,6 +226,207 @@ def test_a_correction_takes_the_place_of_a_verdict(district: Path) -> None:
     assert "请更正那一条" in again.err
 
 
+def newest(root: Path, unit: str, part: str = "reviews") -> str:
+    """The name of the file that came last."""
+    files = (root / f"ledgers/2023/{unit}/{part}").glob("*.yaml")
+    return max(files, key=lambda each: each.stat().st_mtime_ns).name
+
+
+def withdraw(root: Path, number: str, unit: str, name: str) -> None:
+    options = ("--withdraw", "--corrects", name, "--reason", "给错了")
+    ran = gongkai("review", number, "-u", unit, *options)
+    assert ran.code == 0, ran.err
+    assert f"任务{number}撤回" in ran.err
+    assert "verdict: 撤回\n" in written(root, unit)[-1] or len(written(root, unit)) > 1
+    assert gongkai("check", "--unit", unit).out.count("reviews/") == 0
+    assert gongkai("ledger", "--unit", unit, "--check").code == 0
+
+
+def test_a_grant_on_the_wrong_task_is_taken_back(bare: Path) -> None:
+    gongkai("update", "1", "-u", SECOND, "--extend-until", "2023-09-30", "--reason", "忙",
+            "--date", "2023-06-01")  # fmt: skip
+    grant = ("--grant", "--date", "2023-06-02")
+    assert gongkai("review", "1", "-u", SECOND, *grant).code == 0
+    withdraw(bare, "1", SECOND, newest(bare, SECOND))
+    at = ("--as-of", "2023-06-20", "-u", SECOND, "-f", "json")
+    [row] = [
+        each
+        for each in json.loads(gongkai("status", "--by", "item", *at).out)["data"]
+        if each["task"] == 1
+    ]
+    assert (row["due"], row["original_due"]) == ("2023-06-30", "2023-06-30")
+    waits = json.loads(gongkai("review", "--queue", *at).out)["data"]
+    assert [(each["matter"], each["until"]) for each in waits] == [("延期申请", "2023-09-30")]
+    assert "撤回（更正" in flat(gongkai("history", "1", "-u", SECOND, *at[:2]).out)
+
+
+@pytest.mark.parametrize("verdict", [("--close",), ("--send-back", "--comment", "看错了材料")])
+def test_a_mistaken_verdict_is_taken_back_and_the_claim_waits_again(
+    verdict: tuple[str, ...], district: Path
+) -> None:
+    assert gongkai("review", "1", "-u", THIRD, *verdict, *ON).code == 0
+    assert (THIRD, 1) not in [(each["unit"], each["task"]) for each in queue()]
+    withdraw(district, "1", THIRD, newest(district, THIRD))
+    assert (THIRD, 1) in [(each["unit"], each["task"]) for each in queue()]
+    assert statuses(THIRD)[1] == "已完成"
+    right = ("update", "1", "-u", THIRD, "-s", "推进中", "-p", "还没有", "--date", "2023-07-19")
+    assert gongkai(*right).code == 0  # nothing was answered, so nothing is undone
+
+
+def test_of_two_verdicts_that_crossed_one_is_taken_back(district: Path) -> None:
+    for name, verdict in {"a": "销号", "b": "退回"}.items():
+        text = f"type: 核验\ntask: 1\ndate: 2023-07-20\nverdict: {verdict}\ncomment: 好\n"
+        put(district, f"{THIRD}/reviews/{name}.yaml", text)
+    assert statuses(THIRD)[1] == "已退回"
+    withdraw(district, "1", THIRD, "b")
+    assert statuses(THIRD)[1] == "已销号"
+
+
+# --- what was answered stands -------------------------------------------------------------------
+
+
+def test_a_closed_claim_is_not_dated_back_nor_undone(district: Path) -> None:
+    wrong = newest_of(district, THIRD, "1-")
+    assert gongkai("review", "1", "-u", THIRD, "--close", *ON).code == 0
+    verdict = newest(district, THIRD)
+    before = files_under(district)
+    said = ("-p", "早就好了", "-e", "http://example.cn/a", "--corrects", wrong, "--reason", "错")
+    for options in (("-s", "已完成", "--date", "2023-06-29"), ("-s", "推进中")):
+        ran = gongkai("update", "1", "-u", THIRD, *options, *said)
+        assert ran.code == 2
+        assert f"这会改变办公室2023-07-20核验（销号，{verdict}）时的情况" in flat(ran.err)
+        assert "请办公室先退回或撤回那条核验" in flat(ran.err)
+    assert files_under(district) == before
+    withdraw(district, "1", THIRD, verdict)
+    ran = gongkai("update", "1", "-u", THIRD, "-s", "已完成", "--date", "2023-06-29", *said)
+    assert ran.code == 0, ran.err
+
+
+def newest_of(root: Path, unit: str, start: str) -> str:
+    files = (root / f"ledgers/2023/{unit}/updates").glob(f"{start}*.yaml")
+    return max(each.name for each in files)
+
+
+@pytest.mark.parametrize(
+    ("basis", "steps"),
+    [
+        (Basis.NAMED, ("已完成", "退回", "已完成")),
+        (Basis.NAMED, ("延期申请", "不予延期", "延期申请")),
+        (Basis.OPEN, ("不涉及", "退回", "认领")),
+        (Basis.OPEN, ("不涉及", "退回", "推进中")),
+        (Basis.OPEN, ("认领", "同意", "推进中")),
+    ],
+    ids="-".join,
+)
+def test_on_the_day_of_an_answer_nothing_slips_under_it(
+    basis: Basis, steps: tuple[str, ...], bare: Path
+) -> None:
+    *first, last = steps
+    for step in first:
+        assert act(bare, basis, step, 5)[0] == 0
+    before = files_under(bare)
+    code, said = act(bare, basis, last, 5)
+    assert code == 2, said
+    assert "办公室2023-06-05" in flat(said)
+    assert files_under(bare) == before
+    assert act(bare, basis, last, 6)[0] == 0
+
+
+@pytest.mark.parametrize("day", ["2023-02-28", "2023-07-01"])
+def test_a_unit_reports_only_while_it_exists(day: str, bare: Path) -> None:
+    units = bare / "data/units.yaml"
+    ended = "示例二局, kind: 部门, active_from: 2023-03-01, active_until: 2023-06-30}"
+    text = units.read_text("utf-8").replace("示例二局, kind: 部门}", ended)
+    units.write_text(text, "utf-8")
+    options = ("update", "1", "-u", SECOND, "-s", "推进中", "-p", "好", "--date")
+    ran = gongkai(*options, day)
+    assert ran.code == 2
+    span = "自2023-03-01起才有" if day < "2023-03-01" else "到2023-06-30为止"
+    assert f"{SECOND}{span}，不能报{day}的事，请核对日期。" in flat(ran.err)
+    assert gongkai(*options, "2023-06-30").code == 0
+    assert gongkai("update", "1", "-u", SECOND, "-s", "已完成", "-p", "好").code == 2
+
+
+# --- two at once, and interruptions -------------------------------------------------------------
+
+
+def weighed(
+    root: Path, *units: str, verdict: Verdict = Verdict.CLOSE
+) -> tuple[Session, list[reviewing.Answer]]:
+    """A session and what it is about to file for task 1 of `units`."""
+    session = Session(root, None, None, None, use_cache=False)
+    ruling = reviewing.Ruling(verdict, date(2023, 7, 20), "好")
+    items = [session.item(number, unit) for unit, number in zip(units, (1, 2), strict=False)]
+    return session, reviewing.answered(session, items, ruling)
+
+
+@pytest.mark.parametrize("name", ["0", "z"])
+@pytest.mark.parametrize("other", ["退回", "销号"])
+def test_who_answers_at_the_same_moment_as_another_is_told(
+    name: str, other: str, district: Path
+) -> None:
+    session, answers = weighed(district, THIRD)
+    text = f"type: 核验\ntask: 1\ndate: 2023-07-20\nverdict: {other}\ncomment: 不全\n"
+    put(district, f"{THIRD}/reviews/{name}.yaml", text)
+    before = files_under(district)
+    with pytest.raises(reviewing.Refused) as refused:
+        reviewing.filed(session, answers)
+    assert "另有人同时核验了这一项" in refused.value.sentences[0]
+    assert files_under(district) == before
+
+
+def test_a_report_at_the_same_moment_is_told_too(district: Path) -> None:
+    session, answers = weighed(district, THIRD)
+    text = "type: 进展\ntask: 1\ndate: 2023-07-19\nstatus: 推进中\n"
+    put(district, f"{THIRD}/updates/z.yaml", text)
+    with pytest.raises(reviewing.Refused, match="另有人同时报送了这一项"):
+        reviewing.filed(session, answers)
+    assert written(district, THIRD) == []
+
+
+def test_another_task_answered_at_the_same_moment_is_no_matter(district: Path) -> None:
+    session, answers = weighed(district, THIRD)
+    text = "type: 核验\ntask: 3\ndate: 2023-07-20\nverdict: 同意\n"
+    put(district, f"{THIRD}/reviews/z.yaml", text)
+    assert [each.new for each in reviewing.filed(session, answers)] == [True]
+
+
+def test_an_interruption_leaves_nothing_behind(district: Path) -> None:
+    session, answers = weighed(district, THIRD, FIRST)
+    assert len(answers) == 2
+    before = files_under(district)
+
+    def interrupted() -> Iterator[reviewing.Answer]:
+        yield answers[0]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reviewing.filed(session, interrupted())
+    assert files_under(district) == before
+
+
+def test_what_was_killed_half_way_is_finished_by_the_same_command(district: Path) -> None:
+    session, answers = weighed(district, THIRD, FIRST)
+    reviewing.filed(session, answers[:1])
+    source = chosen(district, (THIRD, 1), (FIRST, 2))
+    ran = gongkai("review", "--from", source, "--close", "--comment", "好", *ON)
+    assert ran.code == 0, ran.err
+    assert (ran.err.count("没有重复写入"), "2个单位的2项任务已销号。" in ran.err) == (1, True)
+    assert [len(written(district, unit)) for unit in (FIRST, THIRD)] == [1, 1]
+
+
+def test_of_many_faults_the_first_are_told(huaiyin: Path) -> None:
+    items = [("没有的局", number) for number in range(1, 31)]
+    ran = gongkai("review", "--from", chosen(huaiyin, *items), "--close")
+    assert "".join(ran.err.split()).count("名录里没有") == 20
+    assert "…还有10处，没有列出。\n有30行不对，都没有写入。" in ran.err
+    named = json.loads(gongkai("status", "--by", "item", "-f", "json").out)["data"]
+    source = chosen(huaiyin, *((each["unit"], each["task"]) for each in named[:30]))
+    ran = gongkai("review", "--from", source, "--close", "--date", "2023-06-01")
+    assert ran.err.count("，不能销号。") == 20
+    assert "…还有10处，没有列出。\n有30项不能这样答复，30项都没有写入。" in ran.err
+
+
 @pytest.mark.parametrize("name", ["5-2023-06-05-000012", "reviews/5-2023-06-05-000012.yaml"])
 def test_what_is_corrected_may_be_named_shortly(name: str, district: Path) -> None:
     options = ("--close", "--corrects", name, "--reason", "样本够了")
@@ -256,10 +469,26 @@ def test_chance_never_orders_two_verdicts_of_a_day(comment: str, district: Path)
 def test_the_same_words_on_the_same_day_are_not_written_twice(district: Path) -> None:
     until = ("--grant", "--until", "2023-12-01", *ON)
     assert gongkai("review", "1", "-u", SECOND, *until).code == 0
+    before = files_under(district)
     ran = gongkai("review", "1", "-u", SECOND, *until)
+    assert (ran.code, ran.out) == (0, "")
+    [name] = [
+        each.name
+        for each in (district / f"ledgers/2023/{SECOND}/reviews").glob("1-2023-07-20-*.yaml")
+    ]
+    there = f"ledgers/2023/{SECOND}/reviews/{name}"
+    assert flat(ran.err) == f"已有内容完全相同的核验{there}，没有重复写入，台账已是最新。"
+    assert files_under(district) == before
+
+
+def test_what_was_withdrawn_is_not_simply_there(district: Path) -> None:
+    assert gongkai("review", "1", "-u", THIRD, "--close", *ON).code == 0
+    [file] = (district / f"ledgers/2023/{THIRD}/reviews").iterdir()
+    back = ("--withdraw", "--corrects", file.name, "--reason", "看错了")
+    assert gongkai("review", "1", "-u", THIRD, *back).code == 0
+    ran = gongkai("review", "1", "-u", THIRD, "--close", *ON)
     assert ran.code == 2
-    assert "已有一条同样的核验" in ran.err
-    assert len(written(district, SECOND)) == 1
+    assert f"已有一条同样的核验{file.name}，已被更正，不再计入" in flat(ran.err)
 
 
 def test_a_record_that_cannot_be_read_is_told_and_the_ledger_left(district: Path) -> None:
@@ -352,13 +581,44 @@ def test_requests_granted_together_take_each_its_own_day(bare: Path) -> None:
     source = chosen(bare, (FIRST, 1), (SECOND, 1), (SECOND, 5))
     dry = gongkai("review", "--from", source, "--grant", "--date", "2023-06-02", "--dry-run")
     assert f"# ledgers/2023/{SECOND}/reviews/1-2023-06-02-" in dry.out
-    assert "2条；没有写入" in dry.err
+    assert "3条；没有写入" in dry.err
+    assert dry.out.count("until: ") == 3
     assert gongkai("review", "--from", source, "--grant", "--date", "2023-06-02").code == 0
     found = gongkai("status", "--by", "item", "-f", "json", "--as-of", "2023-06-03").out
     due = {(each["unit"], each["task"]): each["due"] for each in json.loads(found)["data"]}
     assert due[FIRST, 1] == "2023-08-31"
     assert due[SECOND, 1] == "2023-09-30"
     assert due[SECOND, 5] == "2024-01-31"
+    assert [text.count("until: ") for text in written(bare, SECOND)] == [1, 1]
+    again = gongkai("review", "--from", source, "--grant", "--date", "2023-06-02")
+    assert (again.code, again.err.count("没有重复写入")) == (0, 2)
+
+
+def test_a_day_granted_in_bulk_does_not_move_with_the_request(bare: Path) -> None:
+    for number, until in {"1": "2023-08-31", "5": "2024-01-31"}.items():
+        gongkai("update", number, "-u", SECOND, "--extend-until", until, "--reason", "忙",
+                "--date", "2023-06-01")  # fmt: skip
+    ran = gongkai("review", "1", "5", "-u", SECOND, "--grant", "--date", "2023-06-02")
+    assert ran.code == 0
+    assert f"{SECOND}的2项任务已准予延期。" in ran.err
+    [request] = (bare / f"ledgers/2023/{SECOND}/updates").glob("1-*.yaml")
+    later = ("--extend-until", "2023-12-31", "--reason", "还要更久")
+    ran = gongkai("update", "1", "-u", SECOND, *later, "--corrects", request.name)
+    assert ran.code == 2
+    assert "这会改变办公室2023-06-02核验（准予延期，1-2023-06-02-" in flat(ran.err)
+    assert "请办公室先退回或撤回那条核验" in flat(ran.err)
+
+
+def test_a_correction_of_grants_of_several_days_names_its_own(bare: Path) -> None:
+    for number, until in {"1": "2023-08-31", "5": "2024-01-31"}.items():
+        gongkai("update", number, "-u", SECOND, "--extend-until", until, "--reason", "忙",
+                "--date", "2023-06-01")  # fmt: skip
+    text = "type: 核验\ntask: [1, 5]\ndate: 2023-06-02\nverdict: 不予延期\ncomment: 不急\n"
+    put(bare, f"{SECOND}/reviews/a.yaml", text)
+    options = ("--grant", "--corrects", "a", "--reason", "误点")
+    ran = gongkai("review", "1", "5", "-u", SECOND, *options)
+    assert (ran.code, "更正请用--until写明延到哪一天" in flat(ran.err)) == (2, True)
+    assert gongkai("review", "1", "5", "-u", SECOND, *options, "--until", "2024-02-01").code == 0
 
 
 def test_many_units_are_committed_as_one_folder(huaiyin: Path) -> None:
@@ -596,6 +856,40 @@ def test_the_table_is_what_the_commands_do(
             status, waits = stands(copy, basis)
             assert status == named(after, basis)
             assert sorted(waits) == sorted(map(str, matters(after, basis)))
+
+
+def verdicts_that_count(root: Path, basis: Basis) -> list[str]:
+    """The files of the verdicts on the item that have an effect."""
+    unit, number = UNIT_OF[basis]
+    at = ("-C", str(root), "--as-of", "2023-06-30", "-u", unit, "-f", "json")
+    course = json.loads(gongkai("history", number, *at).out)["data"]
+    verdicts = [each for each in course if each["file"].startswith("reviews/")]
+    return [each["file"] for each in verdicts if not each["not_counted"]]
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: f"{s.basis}{'-'.join(s.steps)}")
+@pytest.mark.parametrize("earlier", [0, 1], ids=["同一天", "前一天"])
+def test_a_step_dated_back_is_what_the_table_says_or_is_refused(
+    situation: Situation, earlier: int, bare: Path, tmp_path: Path
+) -> None:
+    """Within a day a unit's word is ordered before the office's, and chance orders nothing."""
+    basis, days = situation.basis, len(situation.steps) + 1
+    for day, step in enumerate(situation.steps, 2):
+        assert act(bare, basis, step, day)[0] == 0
+    counted = verdicts_that_count(bare, basis)
+    [row] = [row for _, row in outcomes(STEPS) if row[0].situation == situation]
+    for cell in row:
+        copy = tmp_path / cell.step
+        shutil.copytree(bare, copy)
+        before = files_under(copy)
+        code, said = act(copy, basis, cell.step, days - earlier)
+        if code:
+            assert (code, files_under(copy)) == (2, before), said
+            continue
+        assert [each for each in verdicts_that_count(copy, basis) if each in counted] == counted
+        if not earlier and cell.step != "推进中":  # which makes way for 已完成 on its day
+            after = reached(situation._replace(steps=(*situation.steps, cell.step)))
+            assert stands(copy, basis)[0] == named(after, basis), said
 
 
 def test_what_was_written_can_be_committed_as_told(district: Path) -> None:

@@ -49,6 +49,14 @@ def test_comments_count_where_they_are_looked_at(codes: list[str], *, excusing: 
     assert [each.diagnostic.code for each in found] == codes
 
 
+@pytest.mark.parametrize("excusing", [True, False])
+def test_what_is_past_is_not_told_nor_what_allowed_it(*, excusing: bool) -> None:
+    past = BARE._replace(past=True)
+    text = TEXT.replace("已完成\n", "已完成  # 允许 G308：材料在档案室\n")
+    assert list(told(FILE, TEXT.encode(), [past], excusing=excusing)) == []
+    assert list(told(FILE, text.encode(), [past], excusing=excusing)) == []
+
+
 @pytest.mark.parametrize("count", [MOST, MOST + 1, 3000])
 def test_no_more_of_a_kind_than_a_person_reads(count: int) -> None:
     text = "13800138000 " * count

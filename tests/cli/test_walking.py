@@ -65,6 +65,18 @@ def test_a_day_that_will_not_do_is_asked_for_again(
     assert "答复了1件（准予延期1件）。" in ran.err
 
 
+@pytest.mark.parametrize("typed", ["太\x0b晚", "太" * 20_001])
+def test_a_reason_that_no_file_may_hold_is_asked_for_again(
+    typed: str, district: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = walk(monkeypatch, f"2\n{typed}\n2\n太晚\n", "1", "-u", THIRD, *ON)
+    assert ran.code == 0
+    assert "新记录" in ran.err
+    assert "答复了1件（退回1件）。" in ran.err
+    [file] = (district / f"ledgers/2023/{THIRD}/reviews").iterdir()
+    assert "comment: 太晚\n" in file.read_text("utf-8")
+
+
 def test_what_somebody_else_answered_meanwhile_is_told_and_can_be_passed_over(
     district: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

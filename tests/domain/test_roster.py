@@ -106,3 +106,14 @@ def test_a_unit_not_yet_there_has_no_heir() -> None:
 def test_a_unit_has_ended_before_the_year_after_its_last(ended: str, before: bool) -> None:  # noqa: FBT001
     assert FINANCE._replace(active_until=day(ended)).ended_before(2023) is before
     assert not FINANCE.ended_before(2023)
+
+
+def test_who_answers_on_a_day_for_a_unit_that_has_closed_down() -> None:
+    first = Unit("甲局", UnitKind.DEPARTMENT, active_until=day("5-1"), successor="乙局")
+    second = Unit("乙局", UnitKind.DEPARTMENT, active_until=day("6-1"), successor="丙局")
+    third = Unit("丙局", UnitKind.DEPARTMENT)
+    roster = Roster("丙局", [first, second, third], [])
+    heirs = [roster.heir_on(first, day(text)) for text in ("5-1", "5-2", "6-1", "6-2")]
+    assert heirs == [first, second, second, third]
+    alone = first._replace(successor="")
+    assert Roster("甲局", [alone], []).heir_on(alone, day("5-2")) is None

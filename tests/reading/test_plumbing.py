@@ -132,12 +132,17 @@ def test_no_program_is_run_for_the_history(tmp_path: Path) -> None:
     head = f"tree {tree}\nparent {parent}\nauthor {name}\ncommitter {name}\n{signature}\n签名\n"
     signed = made.git("hash-object", "-t", "commit", "-w", "--stdin", given=head)
     made.git("update-ref", "HEAD", signed)
+    made.git("checkout", "--quiet", "-b", "side")
+    made.commit({"data/b": "b"})
+    made.git("checkout", "--quiet", "main")
+    made.git("merge", "--quiet", "--strategy=ours", "--message=x", "side")
     made.commit({"data/a": "c"})
     trapped = Trapped(made, tmp_path / "traps")
     for setting in (
         "diff.orderFile=/nothing",
         "diff.relative=true",
         "diff.renames=copies",
+        "diff.ignoreSubmodules=all",
         "log.diffMerges=first-parent",
         "log.follow=true",
         "log.showRoot=false",
@@ -151,7 +156,11 @@ def test_no_program_is_run_for_the_history(tmp_path: Path) -> None:
         made.git("config", *setting.split("=", 1))
     with Repository.at(made.path) as found:
         told = list(steps(found, "HEAD", ["data"]))
-    assert [[touch.file for touch in step.touches] for step in told] == [["data/a"]] * 3
+        merges = list(steps(found, "HEAD", ["data"], merges=True))
+        assert found.head() == found.commit("HEAD")
+    assert [[touch.file for touch in step.touches] for step in merges] == [["data/b"]]
+    touched = [[touch.file for touch in step.touches] for step in told if step.touches]
+    assert touched == [["data/a"], ["data/b"], ["data/a"], ["data/a"]]
     assert {step.commit.author for step in told} == {"示例区政府办公室"}
     assert trapped.sprung() == set()
     readable = ("-c", f"diff.orderFile={os.devnull}", "-c", "log.date=raw", "log")

@@ -99,7 +99,10 @@ WRONG: list[tuple[str, list[Fault]]] = [
         ("G121", 1, 1, "缺少必填项 until", "请补上 until: …"),
     ]),
     (text("延期申请", "until: 年底\nreason: 忙\n"), [("G122", 4, 8, "until 的值不对", DAY)]),
-    (text("核验", "verdict: 通过\n"), [("G122", 4, 10, "verdict 的值“通过”不可用", "可用的值：销号、退回、准予延期、不予延期、同意")]),
+    (text("核验", "verdict: 通过\n"), [("G122", 4, 10, "verdict 的值“通过”不可用", "可用的值：销号、退回、准予延期、不予延期、同意、撤回")]),
+    (text("核验", "verdict: 撤回\n"), [("G122", 1, 1, "内容前后不一致", "撤回要写 corrects（撤回哪一条核验）和 reason（原因）")]),
+    (text("核验", "verdict: 撤回\ncorrects: 1.yaml\n"), [("G122", 1, 1, "内容前后不一致", "更正（corrects）要写明 reason（原因）")]),
+    (text("核验", "verdict: 撤回\nuntil: 2023-09-30\ncorrects: 1.yaml\nreason: 点错\n"), [("G122", 1, 1, "内容前后不一致", "撤回不写 until")]),
     (text("回头看", "outcome: 已整改\n"), [("G121", 1, 1, "缺少必填项 year", "请补上 year: …")]),
     (text("回头看", "year: 22\noutcome: 已整改\n"), [("G122", 4, 7, "year 的值超出范围", "应不小于 2000")]),
     (text("回头看", "year: 2022\noutcome: 办了\n"), [("G122", 5, 10, "outcome 的值“办了”不可用", "可用的值：已整改、继续推进、不再适用")]),
@@ -275,7 +278,7 @@ def test_whatever_bytes_a_record_holds_it_is_only_refused(
 
 LOOKED_BACK = text(
     "回头看",
-    "year: 2022\noutcome: 继续推进\ncarried_to: 3\nprogress: 已修订\n"
+    "year: 2022\nformerly: 示例三局\noutcome: 继续推进\ncarried_to: 3\nprogress: 已修订\n"
     "evidence:\n- {title: 纪要, file: evidence/1.pdf}\n",
 )
 
@@ -285,7 +288,8 @@ def test_a_lookback_is_read_from_a_part_of_its_own(tmp_path: Path) -> None:
     put(tmp_path, file, LOOKED_BACK)
     record = read_record(str(tmp_path), file)
     evidence = (Evidence("纪要", file="evidence/1.pdf"),)
-    assert record.fact == LookBack(2022, Outcome.CARRIED_ON, 3, "已修订", evidence)
+    fact = LookBack(2022, Outcome.CARRIED_ON, 3, "已修订", evidence, "示例三局")
+    assert record.fact == fact
     assert (record.tasks, record.day) == ((1,), date(2023, 6, 20))
 
 

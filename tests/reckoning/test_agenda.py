@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,9 +127,29 @@ def test_what_was_told_is_counted_per_item_and_for_the_unit() -> None:
     later = record(1, "2023-08-01", Progress(Step.UNDER_WAY))
     agenda = Planner(book(), date(2023, 6, 1)).agenda(FIRST, [first, both, later])
     told = {each.item.task.id: each.told for each in agenda.due}
-    assert told == {1: Told(2, date(2023, 3, 1)), 2: Told(1, date(2023, 3, 1))}
-    assert {each.told for each in agenda.reports} == {Told(3, date(2023, 3, 1))}
-    assert {each.told for each in Planner(book(), END).agenda(FIRST, ()).reports} == {Told()}
+    assert told == {1: Told(2, date(2023, 6, 1)), 2: Told(1, date(2023, 6, 1))}
+    assert agenda.told == {**told, 3: Told(0, date(2023, 6, 1))}
+    assert {each.told for each in agenda.reports} == {Told(3, date(2023, 6, 1))}
+    assert {each.told for each in Planner(book(), END).agenda(FIRST, ()).reports} == {Told(0, END)}
+
+
+@pytest.mark.parametrize(
+    ("until", "as_of", "days", "periods"),
+    [
+        ("2023-06-30", "2023-06-30", [1], ["一季度"]),
+        ("2023-06-29", "2023-03-01", [], ["一季度"]),
+        ("2023-06-29", "2023-06-30", [], []),
+    ],
+)
+def test_nothing_is_planned_beyond_a_units_last_day(
+    until: str, as_of: str, days: list[int], periods: list[str]
+) -> None:
+    unit = FIRST._replace(active_until=date.fromisoformat(until))
+    said = record(1, "2023-02-01", Progress(Step.UNDER_WAY))
+    agenda = Planner(book(), date.fromisoformat(as_of)).agenda(unit, [said])
+    assert [each.item.task.id for each in agenda.due] == days
+    assert [each.period.name for each in agenda.reports] == periods
+    assert agenda.told[1].records == (as_of >= "2023-02-01")
 
 
 FACTS = st.sampled_from(
@@ -157,6 +178,8 @@ def test_what_was_told_never_falls(
         {each.item.task.id: each for each in Planner(book(), day).agenda(FIRST, records).due}
         for day in (early, late)
     )
+    whole, later = (Planner(book(), day).agenda(FIRST, records).told for day in (early, late))
+    assert all(whole[task] <= later[task] for task in whole)
     for task in before.keys() & after.keys():
         assert before[task].told <= after[task].told
         if before[task].day != after[task].day:

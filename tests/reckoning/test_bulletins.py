@@ -5,28 +5,35 @@ from hypothesis import given
 
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.plan import Scope
-from gongkai_cli.domain.record import Record
+from gongkai_cli.domain.policy import Policy
+from gongkai_cli.domain.record import Progress, Record
 from gongkai_cli.reckoning.bulletins import (
     Bulletin,
     Moves,
     Reports,
+    UnitLine,
+    entered,
     latest,
+    left,
     year_periods,
 )
 from gongkai_cli.reckoning.fold import fold
-from gongkai_cli.reckoning.overview import overview
+from gongkai_cli.reckoning.overview import DONE, FINDINGS, overview
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.reckoning.standings import Standing
+from histories import histories
 from small_book import (
     FINANCE,
     JUSTICE,
     OFFICE,
     STREET,
+    ask,
     book,
+    claim,
     close,
     day,
-    decline,
     done,
+    grant,
     send_back,
     target,
     task,
@@ -51,6 +58,9 @@ def of_justice(
         ([under_way("2-1"), under_way("7-14")], 1, 0),
         ([under_way("7-15")], 0, 1),
         ([done("2-1")], 0, 0),
+        ([done("4-5")], 0, 0),  # in the days of grace it answered 一季度, and no report is owed
+        ([under_way("4-3"), done("4-5")], 1, 0),
+        ([done("4-5"), send_back("6-1")], 0, 1),
         ([done("5-1")], 1, 0),
         ([done("5-1"), close("8-1")], 1, 0),
         ([done("5-1"), send_back("7-10")], 1, 0),
@@ -111,23 +121,24 @@ def test_after_a_tie_places_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("deadline", "records", "moves"),
     [
-        ("全年", [under_way("2-1"), done("5-1")], (1, 0, 0)),
-        ("全年", [done("2-1")], (0, 0, 0)),
-        ("6月底前", [], (0, 1, 0)),
-        ("3月底前", [], (0, 0, 0)),
-        ("3月底前", [done("5-1")], (1, 0, 1)),
-        ("全年", [under_way("5-1")], (0, 0, 1)),
-        ("全年", [], (0, 0, 0)),
+        ("全年", [under_way("2-1"), done("5-1")], (1, 0, 0, 0)),
+        ("全年", [done("2-1")], (0, 0, 0, 0)),
+        ("全年", [done("2-1"), send_back("5-1")], (0, 1, 0, 0)),
+        ("6月底前", [], (0, 0, 1, 0)),
+        ("3月底前", [], (0, 0, 0, 0)),
+        ("3月底前", [done("5-1")], (1, 0, 0, 1)),
+        ("全年", [under_way("5-1")], (0, 0, 0, 1)),
+        ("全年", [], (0, 0, 0, 0)),
     ],
 )
-def test_movement(deadline: str, records: list[Record], moves: tuple[int, int, int]) -> None:
+def test_movement(deadline: str, records: list[Record], moves: tuple[int, int, int, int]) -> None:
     assert of_justice(*records, deadline=deadline).moves == Moves(*moves)
 
 
-def test_what_is_no_longer_ones_own_is_not_mended() -> None:
+def test_what_is_no_longer_ones_own_is_chased_no_more() -> None:
     of = book(task(responsible="区政府相关部门"))
-    found = told(of, {JUSTICE.name: [under_way("1-5"), decline("7-20")]}, 3)
-    assert found.moves == Moves()
+    found = told(of, {JUSTICE.name: [claim("1-5"), send_back("7-20")]}, 3)
+    assert found.moves == Moves(caught_up=1)
     assert found.before.counts[Standing.SILENT] == 1
 
 
@@ -160,6 +171,82 @@ def test_who_keeps_up() -> None:
     assert [line.unit.name for line in found.units if line.kept_up] == [JUSTICE.name]
 
 
+def test_a_unit_whose_only_claim_was_returned_does_not_keep_up() -> None:
+    said = [under_way("2-1"), done("5-1"), send_back("5-9")]
+    assert not any(line.kept_up for line in of_justice(*said).units)
+
+
+@pytest.mark.parametrize(
+    ("when", "require_close", "kept_up"),
+    [("6-30", False, True), ("7-1", False, False), ("6-30", True, True), ("7-1", True, False)],
+)
+def test_who_was_late_does_not_keep_up_though_it_awaits_its_verdict(
+    when: str, *, require_close: bool, kept_up: bool
+) -> None:
+    of = book(task(1, "6月底前"), task(2, "全年"), policy=Policy(require_close=require_close))
+    said = [
+        *(under_way(each)._replace(tasks=(1, 2)) for each in ("2-1", "5-1")),
+        done(when)._replace(tasks=(1,)),
+    ]
+    [line] = [each for each in told(of, {JUSTICE.name: said}).units if each.unit is JUSTICE]
+    assert line.kept_up == kept_up
+
+
+def test_who_was_granted_more_time_and_kept_to_it_keeps_up() -> None:
+    of = book(task(1, "6月底前"), task(2, "全年"))
+    said = [
+        *(under_way(each)._replace(tasks=(1, 2)) for each in ("2-1", "5-1")),
+        ask("5-1", "7-10"),
+        grant("5-2"),
+        done("7-5"),
+    ]
+    assert [line.kept_up for line in told(of, {JUSTICE.name: said}).units] == [True]
+
+
+def test_while_reports_may_come_they_rank_nobody_and_this_period_is_no_gap() -> None:
+    of = book(task(1, responsible="区司法局、区财政局"))
+    said = {FINANCE.name: [under_way("2-1"), under_way("5-1")]}
+    running, over = (told(of, said, as_of=each) for each in ("5-20", "7-15"))
+    assert [(place, line.unit.name) for place, line in running.ranked] == [
+        (1, JUSTICE.name),
+        (1, FINANCE.name),
+    ]
+    assert [(place, line.unit.name) for place, line in over.ranked] == [
+        (1, FINANCE.name),
+        (2, JUSTICE.name),
+    ]
+    gaps = [[gap.name for gap in line.gaps] for line in running.units]
+    assert gaps == [["一季度"], []]
+    assert [line.kept_up for line in running.units] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "running", "asked", "coming"),
+    [
+        ("6-30", True, "二季度", "二季度"),
+        ("7-1", False, "二季度", "三季度"),
+        ("7-14", False, "二季度", "三季度"),
+        ("7-15", False, "三季度", "三季度"),
+    ],
+)
+def test_what_is_asked_for_next(as_of: str, *, running: bool, asked: str, coming: str) -> None:
+    span = of_justice(as_of=as_of).span
+    assert span.asked
+    assert span.coming
+    assert (span.running, span.asked.name, span.coming.name) == (running, asked, coming)
+
+
+def test_while_a_period_runs_its_own_days_lie_ahead() -> None:
+    of = book(task(1, "6月底前"), task(2, "8月底前"), task(3, "4月底前"))
+    assert [each.task.id for each in told(of, {}, as_of="5-20").ahead] == [1]
+
+
+def test_what_falls_short_is_named() -> None:
+    of = book(task(1, targets=(target(),)))
+    found = told(of, {JUSTICE.name: [under_way("2-1"), done("5-1", 培训=1)]})
+    assert [entry.item.unit.name for entry in found.short] == [JUSTICE.name]
+
+
 @pytest.mark.parametrize(
     ("when", "early"), [("3-31", False), ("4-1", True), ("6-29", True), ("6-30", False)]
 )
@@ -182,6 +269,8 @@ def test_without_a_day_nothing_is_early_and_what_was_undone_is_not_praised() -> 
         ([done("2-1"), close("7-1")], 0),
         ([done("2-1"), close("5-1"), send_back("5-2")], 0),
         ([close("5-1")], 0),
+        ([done("2-1"), close("3-1"), close("5-1")], 0),  # the second one had no effect
+        ([done("4-1"), close("4-5"), send_back("4-9"), done("5-1"), close("7-3")], 0),
     ],
 )
 def test_struck_off_in_the_period(records: list[Record], closed: int) -> None:
@@ -227,7 +316,9 @@ def test_the_latest_late_item_comes_first() -> None:
     of = book(task(1, "6月底前"), task(2, "3月底前", "区财政局"))
     found = told(of, {})
     assert [entry.days_late for entry in found.now.named] == [106, 15]
-    assert [line.worst_days for line in found.units] == [15, 106]
+    worst = [line.worst for line in found.units]
+    assert [(each.days_late, each.item.task.id) for each in worst if each] == [(15, 1), (106, 2)]
+    assert of_justice().units[0].worst is None
 
 
 def test_the_last_period_that_is_over() -> None:
@@ -257,16 +348,28 @@ def test_totals_are_those_of_every_other_answer(case: tuple[Bulletin, Book, Said
 
 
 @given(bulletins())
-def test_movement_makes_up_the_difference_of_what_is_late(
+def test_last_period_and_what_moved_make_up_this_one(
     case: tuple[Bulletin, Book, Said],
 ) -> None:
     found = case[0]
-    late = found.now.counts[Standing.OVERDUE] - found.before.counts[Standing.OVERDUE]
-    if found.span.before:
-        assert found.moves.late >= late
-        assert found.moves.finished >= found.now.done - found.before.done
-    else:
+    if not found.span.before:
         assert found.moves == Moves()
+        return
+    groups: list[Bulletin | UnitLine] = [found, *found.lines]
+    for group in groups:
+        before, now = group.before, group.now
+        for kind in (DONE, FINDINGS, *((each,) for each in Standing)):
+            last, this = (sum(each.counts[one] for one in kind) for each in (before, now))
+            assert last + entered(group.steps, kind) - left(group.steps, kind) == this
+        assert before.done + group.moves.finished - group.moves.undone == now.done
+
+
+@given(histories)
+def test_no_report_counts_in_two_periods(records: list[Record]) -> None:
+    of = book(task())
+    came = sum(told(of, {JUSTICE.name: records}, number).reports.came for number in (1, 2, 3, 4))
+    reports = [each for each in records if isinstance(each.fact, Progress)]
+    assert came <= len(reports)
 
 
 @given(bulletins())

@@ -34,6 +34,7 @@ from small_book import (
     refuse,
     send_back,
     under_way,
+    withdraw,
 )
 
 
@@ -149,7 +150,9 @@ def test_an_extension_is_asked_for_and_answered(
         ([claim("3-1"), claim("5-1")], "3-1", False),  # taken once is taken: gaps stay
         ([under_way("3-1"), claim("5-1")], "3-1", False),
         ([decline("3-1")], "", True),
-        ([claim("2-1"), decline("3-1")], "", True),
+        ([claim("2-1"), decline("3-1")], "2-1", False),  # what was taken cannot be shed
+        ([under_way("2-1"), decline("3-1")], "2-1", False),
+        ([claim("2-1"), send_back("2-2"), decline("3-1")], "", True),
         ([decline("3-1"), claim("5-1")], "5-1", False),
         ([decline("3-1"), under_way("5-1")], "5-1", False),
         ([done("3-1"), decline("4-1")], "3-1", False),
@@ -280,6 +283,39 @@ def test_the_office_corrects_verdicts_and_the_unit_its_own_words() -> None:
     assert state(said, verdict, sent_back).status is Status.SENT_BACK
     assert reasons(said, verdict, sent_back) == ["", "已被更正，不再计入", ""]
     assert corrected([said, verdict, sent_back]) == {(True, "a.yaml")}
+
+
+@pytest.mark.parametrize(
+    "course",
+    [
+        [done("3-1"), close("3-2")],
+        [done("3-1"), send_back("3-2")],
+        [done("3-1"), close("3-2"), send_back("3-3")],
+        [ask("3-1", "8-1"), grant("3-2", "8-1")],
+        [ask("3-1", "8-1"), refuse("3-2")],
+        [claim("3-1"), accept("3-2")],
+        [decline("3-1"), send_back("3-2")],
+    ],
+)
+def test_what_is_withdrawn_was_never_said(course: list[Record]) -> None:
+    withdrawal = withdraw("3-2", course[-1].name)
+    assert "已被更正，不再计入" in reasons(*course, withdrawal)
+    assert state(*course, withdrawal)._replace(last=None) == state(*course[:-1])._replace(last=None)
+
+
+def test_of_two_verdicts_that_crossed_either_can_be_withdrawn() -> None:
+    closed, back = close("3-2")._replace(name="a.yaml"), send_back("3-2")._replace(name="b.yaml")
+    assert state(done("3-1"), closed, back).status is Status.SENT_BACK
+    assert state(done("3-1"), closed, back, withdraw("3-2", "b.yaml")).status is Status.CLOSED
+    assert state(done("3-1"), closed, back, withdraw("3-2", "a.yaml")).status is Status.SENT_BACK
+
+
+def test_what_is_struck_off_needs_no_more_time() -> None:
+    course = [ask("3-1", "8-1"), done("4-1"), close("5-1")]
+    assert state(*course).asked is None
+    assert state(*course, send_back("5-2")).asked is None
+    assert reasons(*course, grant("5-2", "9-1"))[-1] == "当前状态是已销号，不能准予延期"
+    assert reasons(*course, refuse("5-2"))[-1] == "当前状态是已销号，不能不予延期"
 
 
 def test_to_correct_what_nobody_wrote_changes_nothing() -> None:

@@ -68,7 +68,7 @@ def test_an_item_is_done_open_or_binds_nobody() -> None:
     assert (found.units, found.bound, found.done, found.tasks_done) == (2, 6, 2, 1)
     assert found.open == {"未达标": 1, "推进中": 1, "未启动": 1, "已退回": 1}
     assert found.counts[Standing.UNCLAIMED] == 2
-    assert [tally.key for tally in found.unsettled] == ["2", "5"]
+    assert [tally.key for tally in found.unsettled] == ["2", "3", "5", "6"]
 
 
 def test_within_an_extension_and_late() -> None:
@@ -110,6 +110,27 @@ def test_the_districts_targets_and_a_units_own() -> None:
         ("入口", Decimal(1)),
     ]
     assert alone.by_task.fallen_short == []
+
+
+def test_targets_of_units_are_counted_by_units() -> None:
+    goals = (
+        target("培训", 2),
+        target("满意度", 9, Scope.UNDECIDED),
+        target("场", 1, Scope.DISTRICT),
+    )
+    asked = task(1, "全年", BOTH, targets=goals)
+    found = year(day("7-20"), [done("6-1", 培训=1)], asked)
+    assert [(each.target.name, *each[2:]) for each in found.goals_of_units] == [
+        ("培训", 2, 2, 0),
+        ("满意度", 2, 0, 0),
+    ]
+    assert year(day("7-20"), [], asked, units=(JUSTICE,)).goals_of_units == []
+
+
+def test_open_work_without_a_last_day_is_counted() -> None:
+    tasks = (task(1, "长期坚持"), task(2, "全年"), task(3, "长期坚持"))
+    found = year(day("7-20"), [done("6-1")], *tasks, units=(JUSTICE,))
+    assert (found.open.total(), found.lasting) == (2, 1)
 
 
 def test_what_a_unit_wrote_of_its_troubles() -> None:

@@ -5,7 +5,7 @@ import pytest
 from gongkai_cli.domain.plan import Scope, Target
 from gongkai_cli.domain.record import Record
 from gongkai_cli.reckoning.fold import UNTOUCHED, Total, fold
-from gongkai_cli.reckoning.targets import Reached, district, unmet, value_of
+from gongkai_cli.reckoning.targets import Reached, Said, district, unmet, value_of
 from small_book import book, claim, day, target, task, under_way
 
 ADDS_UP = target("培训", 3)
@@ -70,18 +70,33 @@ def test_unmet_names_what_is_short_in_the_plans_order() -> None:
 
 def test_the_district_adds_up_what_its_units_report() -> None:
     aim = target("培训", 5, Scope.DISTRICT)
-    totals = [(1, "培训", total(2, 1, "3-1")), (1, "培训", total(3, 3, "2-1"))]
+    totals = [(1, "培训", "甲", total(2, 1, "3-1")), (1, "培训", "乙", total(3, 3, "2-1"))]
     (reached,) = district(book(task(targets=(aim,))).plan, totals)
     assert (reached.task.id, reached.target, reached.value) == (1, aim, Decimal(5))
-    assert reached.met
+    assert (reached.met, reached.last) == (True, ())
 
 
 def test_of_the_districts_other_values_the_latest_counts() -> None:
     aim = target("入口", 5, Scope.DISTRICT, add_up=False)
-    totals = [(1, "入口", total(9, 4, "3-1")), (1, "入口", total(9, 9, "2-1"))]
+    totals = [(1, "入口", "甲", total(9, 4, "3-1")), (1, "入口", "乙", total(9, 9, "2-1"))]
     (reached,) = district(book(task(targets=(aim,))).plan, totals)
     assert reached.value == 4
     assert not reached.met
+    assert reached.last == (Said("甲", Decimal(4), day("3-1")),)
+
+
+@pytest.mark.parametrize(("others", "disputed"), [(9, True), (4, False), (3, False)])
+def test_of_one_day_no_order_of_units_decides(others: int, *, disputed: bool) -> None:
+    aim = target("入口", 5, Scope.DISTRICT, add_up=False)
+    plan = book(task(targets=(aim,))).plan
+    totals = [
+        (1, "入口", "甲", total(4, 4, "3-1")),
+        (1, "入口", "乙", total(others, others, "3-1")),
+    ]
+    (one,), (other,) = district(plan, totals), district(plan, totals[::-1])
+    assert one.value == other.value == min(4, others)
+    assert (one.met, one.disputed) == (other.met, other.disputed) == (False, disputed)
+    assert {said.unit for said in one.last} == {"甲", "乙"} == {said.unit for said in other.last}
 
 
 def test_a_district_that_has_reported_nothing_has_no_value() -> None:
@@ -92,11 +107,12 @@ def test_a_district_that_has_reported_nothing_has_no_value() -> None:
 def test_the_same_name_in_two_tasks_is_two_targets() -> None:
     aim = target("培训", 5, Scope.DISTRICT)
     plan = book(task(1, targets=(aim,)), task(2, targets=(aim,))).plan
-    found = district(plan, [(2, "培训", total(7, 7, "3-1")), (2, "别的", total(1, 1, "3-1"))])
+    seven, one = total(7, 7, "3-1"), total(1, 1, "3-1")
+    found = district(plan, [(2, "培训", "甲", seven), (2, "别的", "甲", one)])
     assert [(each.task.id, each.value) for each in found] == [(1, None), (2, 7)]
 
 
 @pytest.mark.parametrize("scope", [Scope.EACH_UNIT, Scope.UNDECIDED])
 def test_the_district_is_not_judged_by_other_targets(scope: Scope) -> None:
     plan = book(task(targets=(target(scope=scope),))).plan
-    assert list(district(plan, [(1, "培训", total(9, 9, "3-1"))])) == []
+    assert list(district(plan, [(1, "培训", "甲", total(9, 9, "3-1"))])) == []

@@ -6,24 +6,32 @@ from gongkai_cli.diagnostic import Diagnostic, Severity
 from gongkai_cli.rules import BY_CODE, Allowance
 
 
-def settled(found: Iterable[Diagnostic], allowed: Sequence[Allowance]) -> list[Diagnostic]:
+def settled(
+    found: Iterable[Diagnostic],
+    allowed: Sequence[Allowance],
+    past: Sequence[Diagnostic] = (),
+    *,
+    idle: bool = True,
+) -> list[Diagnostic]:
     """One file's findings without what its allowances excuse, and with what is wrong with these.
 
     An allowance that excuses nothing any more is a finding (G701), so that none outlives its
     cause; but not beside an error, for whose sake other rules may not have been asked. One without
-    a reason, or of a code that cannot be excused, excuses nothing (G702).
+    a reason, or of a code that cannot be excused, excuses nothing (G702). What is `past` is told
+    no more, but what excused it stays: it stands in a landed record, which nobody may edit. For
+    the same reason G701 is not asked (`idle`) of a record that was put right.
     """
     sound = [each for each in allowed if not _fault(each)]
-    used: set[Allowance] = set()
+    used = {each for each in sound if any(_covers(each, finding) for finding in past)}
     left = []
     for finding in found:
         excuses = [each for each in sound if _covers(each, finding)]
         used.update(excuses)
         if not excuses:
             left.append(finding)
-    judged = not any(BY_CODE[each.code].severity is Severity.ERROR for each in left)
-    idle = [_idle(each) for each in sound if each not in used] if judged else []
-    return [*left, *_faults(allowed), *idle]
+    judged = idle and not any(BY_CODE[each.code].severity is Severity.ERROR for each in left)
+    unused = [_idle(each) for each in sound if each not in used] if judged else []
+    return [*left, *_faults(allowed), *unused]
 
 
 def _covers(allowance: Allowance, finding: Diagnostic) -> bool:

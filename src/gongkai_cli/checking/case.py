@@ -10,7 +10,15 @@ from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Progress, Record
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import Duty
-from gongkai_cli.reckoning.fold import UNTOUCHED, Effect, ItemState, apply, counting, obstacle
+from gongkai_cli.reckoning.fold import (
+    CLAIMED,
+    UNTOUCHED,
+    Effect,
+    ItemState,
+    apply,
+    counting,
+    obstacle,
+)
 
 Path = tuple[str | int, ...]
 """Keys and places in lists that lead to a value in a file. A task of the plan is ("tasks", 21)."""
@@ -19,7 +27,8 @@ Path = tuple[str | int, ...]
 class Finding(NamedTuple):
     """A fault at a path in a file. Rules speak in paths; the line is looked up when it is told.
 
-    `key`: the key itself is at fault, not what stands under it.
+    `key`: the key itself is at fault, not what stands under it. `past`: it was so and has been
+    answered since; nobody is told, but a comment that allows it was not written for nothing.
     """
 
     code: str
@@ -28,6 +37,7 @@ class Finding(NamedTuple):
     hint: str
     path: Path = ()
     key: bool = False
+    past: bool = False
 
 
 class Written(NamedTuple):
@@ -46,7 +56,8 @@ class Case(NamedTuple):
 
     `duties` are the plan's tasks, understood, by number. `exists` tells whether anything but a
     folder stands at a path in the workspace. Findings are wanted about the files `under_check`
-    alone. `past` gives the book of an earlier year, where there is one that can be read.
+    alone. `past` gives the book of an earlier year, where there is one that can be read. `place`
+    gives the options by which a command of a hint works in this folder and the year it names.
     """
 
     book: Book
@@ -55,6 +66,12 @@ class Case(NamedTuple):
     exists: Callable[[str], bool]
     under_check: Container[str]
     past: Callable[[int], Book | None]
+    place: Callable[[int], str]
+
+    @property
+    def here(self) -> str:
+        """The options by which a command works in this folder and the case's own year."""
+        return self.place(self.book.plan.year)
 
 
 class Desk:
@@ -89,6 +106,21 @@ class Desk:
                 found.update(dict.fromkeys(record.tasks, record.day))
         return found
 
+    def now(self, task: int) -> ItemState:
+        """Where `task`, which a record of this desk that counts speaks of, stands after them all.
+
+        Without what the states of `effect` are without.
+        """
+        return self._now[task]
+
+    def is_undone(self, record: Record, task: int) -> bool:
+        """Whether an 已完成 was answered: sent back, or taken back by 推进中, and not only before.
+
+        In a change that means by what is new as well: whoever sent back what had landed had not
+        seen what is only now reported, on whatever day.
+        """
+        return task in self._undone and record.order() < self._undone[task]
+
     def original(self, written: Written) -> Written | None:
         """What `written` puts right: a unit its own record, the office its own."""
         return self._by_place.get((_folder(written), written.record.corrects))
@@ -119,6 +151,22 @@ class Desk:
         The states are without their `reports` and `rests`, and of `totals` have the task's own.
         """
         return self._effects[id(record), task]
+
+    @cached_property
+    def _now(self) -> dict[int, ItemState]:
+        return {task: effect.after for (_, task), effect in self._effects.items()}
+
+    @cached_property
+    def _undone(self) -> dict[int, tuple[object, ...]]:
+        """For each task the order of the last record under check that ended a claim."""
+        files = {id(each.record): each.file for each in self.records}
+        return {
+            task: effect.record.order()
+            for (one, task), effect in self._effects.items()
+            if effect.before.status in CLAIMED
+            and effect.after.status not in CLAIMED
+            and files[one] in self.case.under_check
+        }
 
     @cached_property
     def _effects(self) -> dict[tuple[int, int], Effect]:

@@ -1,6 +1,8 @@
 """Rules of the change itself: what a branch may not do to what has landed, or to others' files."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gongkai_cli.checking.case import Finding
@@ -10,10 +12,12 @@ from gongkai_cli.domain.places import EVIDENCE, LEDGER, LOOKBACK, REVIEWS, UPDAT
 from gongkai_cli.domain.plan import Plan, Task
 from gongkai_cli.domain.roster import Roster
 
+_ARCHIVE = "data/archive/"
 _ALIKE = 0.5
 """Half of the pairs of neighbouring letters in common: the same requirement, reworded."""
 
 _SHORT = 20
+_POLICY = re.compile(rf"{_ARCHIVE}[^/]+/policy\.yaml")
 
 
 class Branch(NamedTuple):
@@ -24,15 +28,16 @@ class Branch(NamedTuple):
 
 
 def change_findings(
-    change: Change, branch: Branch | None, roster: Roster | None = None
+    change: Change, branch: Branch | None, rosters: Mapping[str, Roster] = MappingProxyType({})
 ) -> Iterator[Finding]:
     """What it does to landed records and evidence and, where `branch` is known, to others.
 
-    `roster` is the one after the change: where a unit goes by a new name and keeps the old one as
-    an alias, its files may move to the new folder as they are.
+    `rosters` are those after the change, by year: where a unit goes by a new name and keeps the old
+    one as an alias, its files of that year may move to the new folder as they are.
     """
+    yield from _archived(change)
     for edit in change.edits:
-        if not _moved_house(edit, roster):
+        if not _moved_house(edit, rosters):
             yield from _landed(edit)
         if branch:
             for file in dict.fromkeys((edit.file, edit.was)):
@@ -70,9 +75,29 @@ def _landed(edit: Edit) -> Iterator[Finding]:
         yield Finding(_CODES[edit.how], edit.file, message, hint)
 
 
-def _moved_house(edit: Edit, roster: Roster | None) -> bool:
+def _archived(change: Change) -> Iterator[Finding]:
+    """G412: a closed year answers every question as it did on the day that it was closed.
+
+    A year may come into the archive whole, or be completed there; where its plan and roster stand
+    already, a policy of its own would judge it anew.
+    """
+    come = {edit.file for edit in change.edits if edit.how in {How.ADDED, How.RENAMED}}
+    hint = "归档的往年一字不改，请恢复原样"
+    for edit in change.edits:
+        landed = edit.was or edit.file
+        year = edit.file.rpartition("/")[0]
+        begun = come.isdisjoint({f"{year}/tasks.yaml", f"{year}/units.yaml"})
+        if edit.how is not How.ADDED and landed.startswith(_ARCHIVE):
+            message = f"已归档的文件{_DONE[edit.how]}" + (f"，原名 {edit.was}" if edit.was else "")
+            yield Finding("G412", edit.file, message, hint)
+        elif edit.file in come and begun and _POLICY.fullmatch(edit.file):
+            yield Finding("G412", edit.file, "已归档的年度添了口径", hint)
+
+
+def _moved_house(edit: Edit, rosters: Mapping[str, Roster]) -> bool:
     """Whether a file went, unchanged, to the folder of its unit's new name."""
     old, new = place_of(edit.was), place_of(edit.file)
+    roster = rosters.get(old.year) if old else None
     if edit.how is not How.RENAMED or not (old and new and roster):
         return False
     unit = roster.find(old.unit)

@@ -72,18 +72,19 @@ def memberless_groups(case: Case) -> Iterator[Finding]:
 def closed_units(case: Case) -> Iterator[Finding]:
     """G213: a task given to a unit that is no longer there falls on nobody.
 
-    A warning: the wording is as issued; what it means now, the plan's keeper says.
+    A warning: the wording is as issued; whom it means now, the roster's keeper says. Not by `lead`,
+    which would print a 牵头 that nobody issued.
     """
     plan, roster = case.book.plan, case.book.roster
     for number, duty in case.duties.items():
         for name in duty.bound.named:
-            unit = roster.find(name)
-            if unit and unit.active_until and unit.ended_before(plan.year):
+            unit, heir = roster.find(name), roster.heir(name, plan.year)
+            if unit and unit.ended_before(plan.year) and not (heir and duty.bound.binds(heir)):
                 message = f"任务{number}的责任单位{name}到{unit.active_until}为止，没有人承担"
-                heir = roster.heir(name, plan.year)
                 hint = "请核对；已由别的单位承接的，在名录里写明 successor"
                 if heir:
-                    hint = f"它的职责由{heir.name}承接；请核对，在这项任务下写 lead: [{heir.name}]"
+                    hint = f"它的职责由{heir.name}承接；请核对，在名录里把“{name}”写成"
+                    hint += f"{heir.name}的别名，原来那一条去掉"
                 yield Finding("G213", plan.file, message, hint, ("tasks", number, "responsible"))
 
 

@@ -28,7 +28,8 @@ def unknown_task(desk: Desk, written: Written) -> Iterator[Finding]:
         if task not in desk.case.duties:
             year = desk.case.book.plan.year
             message = f"{year}年的任务分解表里没有任务{task}"
-            yield written.found("G303", message, "请核对序号；看全部任务：gongkai tasks", *path)
+            hint = f"请核对序号；看全部任务：gongkai tasks{desk.case.here}"
+            yield written.found("G303", message, hint, *path)
 
 
 def not_its_task(desk: Desk, written: Written) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def not_its_task(desk: Desk, written: Written) -> Iterator[Finding]:
     for path, task in _tasks(written.record):
         if task in desk.case.duties and task not in desk.items:
             ended = not desk.unit.active_in(desk.case.book.plan.year)
-            hint = f"请核对序号和单位；看本单位的任务：gongkai units {name}"
+            hint = f"请核对序号和单位；看本单位的任务：gongkai units {name}{desk.case.here}"
             hint = "这个单位这一年不存在（active_from、active_until），请核对" if ended else hint
             yield written.found("G304", f"任务{task}不是{name}的任务", hint, *path)
 
@@ -51,7 +52,7 @@ def unknown_measure(desk: Desk, written: Written) -> Iterator[Finding]:
     for name, _ in written.record.fact.measures if items else ():
         if name not in names:
             message = f"任务{_listed(items)}没有“{name}”这个指标{nearest(name, names)}"
-            look = f"看指标的名称：gongkai tasks {items[0].task.id}"
+            look = f"看指标的名称：gongkai tasks {items[0].task.id}{desk.case.here}"
             found = written.found("G305", message, f"请核对名称；{look}", "measures", name)
             yield found._replace(key=True)
 
@@ -72,30 +73,37 @@ def other_year(desk: Desk, written: Written) -> Iterator[Finding]:
 
 
 def bare_claim(desk: Desk, written: Written) -> Iterator[Finding]:
-    """G308: a claim of completion that no evidence bears out, of that day or later."""
-    record = written.record
-    if not (desk.case.book.policy.require_evidence and _claims_done(record)):
-        return
-    for item in _items(desk, record):
-        if desk.shown.get(item.task.id, date.min) < record.day:
-            message = f"任务{item.task.id}申报已完成而没有佐证材料"
-            hint = "请补上 evidence，或另报一条带佐证材料的已完成"
-            yield written.found("G308", message, hint, "status")
+    """G308: a claim of completion that no evidence bears out, of that day or later.
+
+    It is past where evidence came with a later report, or the claim itself was undone.
+    """
+    record, claim = written.record, _claim(written.record)
+    bare = claim is not None and not claim.evidence and desk.case.book.policy.require_evidence
+    for item in _items(desk, record) if bare else ():
+        shown = desk.shown.get(item.task.id, date.min) >= record.day
+        message = f"任务{item.task.id}申报已完成而没有佐证材料"
+        hint = "请补上 evidence，或另报一条带佐证材料的已完成"
+        found = written.found("G308", message, hint, "status")
+        yield found._replace(past=shown or desk.is_undone(record, item.task.id))
 
 
 def short_of_target(desk: Desk, written: Written) -> Iterator[Finding]:
-    """G309: done is said while a target of each unit's own is not reached."""
+    """G309: done is said while a target of each unit's own is not reached.
+
+    It is past where later reports reached the target, or the claim itself was undone.
+    """
     record = written.record
-    for item in _items(desk, record) if _claims_done(record) else ():
-        after = desk.effect(record, item.task.id).after
-        for name in unmet(item.task, after):
+    for item in _items(desk, record) if _claim(record) else ():
+        undone = desk.is_undone(record, item.task.id)
+        short = () if undone else unmet(item.task, desk.now(item.task.id))
+        for name in unmet(item.task, desk.effect(record, item.task.id).after):
             least = next(each for each in item.task.targets if each.name == name)
             message = (
                 f"任务{item.task.id}申报已完成，而“{name}”没有达到{least.at_least}{least.unit}"
             )
-            yield written.found(
-                "G309", message, "请把完成的数写进 measures，或改报推进中", "status"
-            )
+            hint = "请把完成的数写进 measures，或改报推进中"
+            found = written.found("G309", message, hint, "status")
+            yield found._replace(past=name not in short)
 
 
 def no_longer(desk: Desk, written: Written) -> Iterator[Finding]:
@@ -124,9 +132,9 @@ def contradiction(desk: Desk, written: Written) -> Iterator[Finding]:
     for item in _items(desk, written.record):
         why = desk.effect(written.record, item.task.id).unapplied
         if why := why or idle(written.record, item.basis):
-            look = f"看经过：gongkai history {item.task.id} --unit {item.unit.name}"
+            of = f"{item.task.id} --unit {item.unit.name}{desk.case.here}"
             message = f"与任务{item.task.id}的情况矛盾：{why}"
-            yield written.found("G313", message, f"请核对；{look}", "type")
+            yield written.found("G313", message, f"请核对；看经过：gongkai history {of}", "type")
 
 
 def second_start(desk: Desk, written: Written) -> Iterator[Finding]:
@@ -154,8 +162,10 @@ def _listed(items: list[Item]) -> str:
     return "、".join(str(item.task.id) for item in items)
 
 
-def _claims_done(record: Record) -> bool:
-    return isinstance(record.fact, Progress) and record.fact.step is Step.DONE
+def _claim(record: Record) -> Progress | None:
+    """What an 已完成 says; None for any other record."""
+    fact = record.fact
+    return fact if isinstance(fact, Progress) and fact.step is Step.DONE else None
 
 
 def _until(record: Record) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from gongkai_cli.checking import lookbacks, plan, records, references
+from gongkai_cli.checking import answered, lookbacks, plan, records, references
 from gongkai_cli.checking.case import Case, Desk, Finding, Written
 
 _RecordRule = Callable[[Desk, Written], Iterator[Finding]]
@@ -28,6 +28,7 @@ RECORD_RULES: tuple[_RecordRule, ...] = (
     records.no_longer,
     records.contradiction,
     records.second_start,
+    answered.no_such_unit_then,
     references.bad_link,
     references.missing_file,
     references.unknown_original,
@@ -45,11 +46,15 @@ LOOKBACK_RULES: tuple[_RecordRule, ...] = (
     references.unknown_original,
     references.second_correction,
     lookbacks.no_such_year,
-    lookbacks.not_its_past_task,
     lookbacks.carried_nowhere,
-    lookbacks.second_look,
 )
 """Each is asked of every 回头看 that counts and is under check."""
+
+LOOKBACK_DESK_RULES: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+    lookbacks.not_its_past_task,
+    lookbacks.second_look,
+)
+"""Each is asked once of a unit's 回头看: thousands of them may speak of one task."""
 
 
 def plan_rules(case: Case) -> Iterator[Finding]:
@@ -60,12 +65,15 @@ def plan_rules(case: Case) -> Iterator[Finding]:
 
 def record_rules(desk: Desk) -> Iterator[Finding]:
     """What the rules say of a unit's records of the year's tasks."""
+    yield from answered.changed_grounds(desk)
     yield from _asked(desk, RECORD_RULES)
 
 
 def lookback_rules(desk: Desk) -> Iterator[Finding]:
     """What the rules say of a unit's 回头看, which alone are the records of `desk`."""
     yield from _asked(desk, LOOKBACK_RULES)
+    for rule in LOOKBACK_DESK_RULES:
+        yield from rule(desk)
 
 
 def _asked(desk: Desk, rules: tuple[_RecordRule, ...]) -> Iterator[Finding]:

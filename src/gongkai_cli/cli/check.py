@@ -213,7 +213,8 @@ def _root(session: Session) -> Path:
 def _judged(session: Session, docket: Docket, unit: str | None) -> list[Shown]:
     """Every finding; where there is no base, only those in the folders of `unit`."""
     branch = _branch(docket, unit) if unit else None
-    shown = Gate(docket, session.as_of, _watch()).judged(branch)
+    gate = Gate(docket, session.as_of, _watch(), lambda year: session.in_year(year).place)
+    shown = gate.judged(branch)
     if branch is None or docket.view.change:
         return shown
     return [each for each in shown if _is_of(branch.unit, each.diagnostic.span.file)]

@@ -22,6 +22,7 @@ from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.places import UPDATES
 from gongkai_cli.domain.record import ExtensionRequest, Progress, Record, Review, Step
 from gongkai_cli.domain.roster import Unit
+from gongkai_cli.reckoning.answered import grounds, objection, passed_over
 from gongkai_cli.reckoning.fold import UNTOUCHED, counting, fold, idle, obstacle
 from gongkai_cli.reckoning.question import Question, States
 from gongkai_cli.reckoning.standings import Entry
@@ -92,11 +93,14 @@ class Desk:
 
     def takes(self, day: date) -> bool:
         """Whether a record may be dated `day`."""
-        return day <= today() and self.session.book.plan.takes(day)
+        taken = day <= today() and self.session.book.plan.takes(day)
+        return taken and self.unit.active_on(day)
 
     def must_take(self, day: date) -> None:
-        """Raises Stop where no record may be dated `day`, saying why."""
+        """Raises Stop where no record of the unit may be dated `day`, saying why."""
         must_take(self.session, day)
+        if not self.unit.active_on(day):
+            raise Stop(f"{self.unit.name}{_span(self.unit, day)}，不能报{day}的事，请核对日期。")
 
     def checked(self, kind: str, said: Mapping[str, Any]) -> Checked:
         """What was said as a record. Raises Unreadable for a wrong value, Stop for a wrong moment.
@@ -155,7 +159,7 @@ class Desk:
             number = item.task.id
             state = states.get(number, UNTOUCHED)
             why = obstacle(state, record, item.basis) or idle(record, item.basis)
-            why = why or self._unfit(item, record, states)
+            why = why or self._unfit(item, record, states) or _undoing(item, told, record)
             if why:
                 raise Stop(f"任务{number}不能这样报：{why}。")
 
@@ -167,3 +171,22 @@ class Desk:
         if due is None:
             return "没有最后日期，不用申请延期"
         return f"现在的时限是{due}，延期要晚于这一天" if record.fact.until <= due else ""
+
+
+def _span(unit: Unit, day: date) -> str:
+    """Why there was no `unit` on `day`."""
+    over = unit.active_until and unit.active_until < day
+    return f"到{unit.active_until}为止" if over else f"自{unit.active_from}起才有"
+
+
+def _undoing(item: Item, told: Sequence[Record], record: Record) -> str:
+    """Why `record` would undo what the office has answered, or nothing.
+
+    The very same words are not written again and change nothing; but sent back they stay.
+    """
+    standing = grounds(told, item)
+    if any(each._replace(name="") == record._replace(name="") for each in told):
+        found = passed_over(standing, record, item, again=True)
+    else:
+        found = objection(standing, told, record, item)
+    return f"{found.why}；{found.advice}" if found else ""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from gongkai_cli.cli.public import given_away
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.writing import holds, must_be_inside, write_new
 from gongkai_cli.cli.wrong import Stop
@@ -22,9 +23,9 @@ from gongkai_cli.reading.records import record_of
 from gongkai_cli.reading.source import dump, parse
 
 _ORDER = (
-    "type", "year", "task", "date", "status", "outcome", "carried_to", "progress", "problem",
-    "next", "owner", "evidence", "measures", "start", "verdict", "comment", "until", "corrects",
-    "reason",
+    "type", "year", "formerly", "task", "date", "status", "outcome", "carried_to", "progress",
+    "problem", "next", "owner", "evidence", "measures", "start", "verdict", "comment", "until",
+    "corrects", "reason",
 )  # fmt: skip
 NEW = "新记录"
 _SHORTEST = 6
@@ -63,12 +64,15 @@ class Written(NamedTuple):
 def formed(kind: str, numbers: Sequence[int], said: Mapping[str, Any]) -> Checked:
     """What was `said` of the tasks `numbers`, as a record. Raises Unreadable for a wrong value.
 
-    Values are given as a record's file has them; nothing is written.
+    Values are given as a record's file has them; nothing is written. Raises Stop for what may not
+    be published.
     """
     task = numbers[0] if len(numbers) == 1 else list(numbers)
     given = {**said, "type": kind, "task": task}
     text = dump({key: _typed(key, given[key]) for key in _ORDER if given.get(key)})
     known = recognise_record(parse(text, NEW), text)
+    if reason := given_away(text):
+        raise Stop(reason)
     name = f"{numbers[0]}-{known['date']}-{sha256(text.encode()).hexdigest()}"
     return Checked(text, name, record_of(known, name))
 

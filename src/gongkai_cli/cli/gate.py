@@ -21,21 +21,34 @@ from gongkai_cli.domain.places import LEDGER, LEDGERS, place_of
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reading.docket import Binder, Docket
 from gongkai_cli.reading.papers import Paper, text_of
+from gongkai_cli.reading.trace import MARKER
 from gongkai_cli.reckoning.assignment import duties
 from gongkai_cli.rendering.findings.shown import Shown
 
 
 class Gate:
-    """One check of a docket, as of a day. `tick` is called for every file, to watch the time."""
+    """One check of a docket, as of a day. `tick` is called for every file, to watch the time.
 
-    def __init__(self, docket: Docket, as_of: date, tick: Callable[[], None]) -> None:
+    `place` gives the options by which a command works in the same folder and a year (None: the
+    year in hand).
+    """
+
+    def __init__(
+        self,
+        docket: Docket,
+        as_of: date,
+        tick: Callable[[], None],
+        place: Callable[[int | None], str],
+    ) -> None:
         """Stand ready; nothing is read yet."""
         self._docket = docket
         self._as_of = as_of
         self._tick = tick
+        self._options = place
         self._faults: defaultdict[str, list[Fault]] = defaultdict(list)
         self._excusing: set[str] = set()
         self._ledgers: set[str] = set()
+        self._put_right: set[str] = set()
 
     def judged(self, branch: Branch | None) -> list[Shown]:
         """Every finding with its place and its line, in order of files, lines and columns.
@@ -46,8 +59,8 @@ class Gate:
         books = docket.books
         self._add(docket.faults)
         if docket.view.change:
-            rosters = (book.roster for book in books.values())
-            self._add(change_findings(docket.view.change, branch, next(rosters, None)))
+            rosters = {str(year): book.roster for year, book in books.items()}
+            self._add(change_findings(docket.view.change, branch, rosters))
         binders = docket.binders(self._look_at)
         for book in books.values():
             self._judge(book, [each for each in binders if each.home[0] == book.plan.year])
@@ -65,7 +78,13 @@ class Gate:
         for file in sorted(self._excusing | self._faults.keys()):
             self._tick()
             data = self._bytes(file) or b""
-            yield from told(file, data, self._faults[file], excusing=file in self._excusing)
+            excusing, idle = file in self._excusing, file not in self._put_right
+            yield from told(file, data, self._faults[file], excusing=excusing, idle=idle)
+
+    def _place(self, year: int) -> str:
+        """The options by which a command works in this folder and `year`."""
+        book = self._docket.books.get(year)
+        return self._options(None if book and book.plan.file == MARKER else year)
 
     def _bytes(self, file: str) -> bytes | None:
         """What stands in `file`, if that can be read; None where there is no plain file."""
@@ -95,7 +114,8 @@ class Gate:
         """One year: its plan, its units' records, its ledgers."""
         docket, year = self._docket, book.plan.year
         every = {duty.task.id: duty for duty in duties(book)}
-        case = Case(book, every, self._as_of, docket.holds, docket.files, docket.past_book)
+        files, past = docket.files, docket.past_book
+        case = Case(book, every, self._as_of, docket.holds, files, past, self._place)
         if docket.view.change is None or docket.is_resettled(year):
             self._add(plan_rules(case))
         if docket.is_resettled(year) and (landed := docket.landed_book(year)):
@@ -104,10 +124,15 @@ class Gate:
         for binder in binders:
             if unit := units.get(binder.home[1]):
                 written = [Written(*each) for each in binder.records.items()]
-                self._add(record_rules(Desk(case, unit, written)))
+                self._ask(record_rules, Desk(case, unit, written))
                 backward = [Written(*each) for each in binder.lookbacks.items()]
-                self._add(lookback_rules(Desk(case, unit, backward)))
+                self._ask(lookback_rules, Desk(case, unit, backward))
         self._add(self._stale(case, binders))
+
+    def _ask(self, rules: Callable[[Desk], Iterator[Finding]], desk: Desk) -> None:
+        self._add(rules(desk))
+        self._put_right |= {each.file for each in desk.records}
+        self._put_right -= {each.file for each in desk.standing()}
 
     def _stale(self, case: Case, binders: list[Binder]) -> Iterator[Finding]:
         """G501: generated ledgers that are not what the records now say."""
@@ -131,7 +156,7 @@ class Gate:
             self._ledgers.discard(file)
         else:
             message = "没有台账" if data is None else "台账不是最新，或被手改过"
-            mend = f"请重新生成：gongkai ledger --unit {quoted(unit.name)}"
+            mend = f"请重新生成：gongkai ledger --unit {quoted(unit.name)}{case.here}"
             yield Finding("G501", file, message, mend)
 
 

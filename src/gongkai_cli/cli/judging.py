@@ -9,36 +9,44 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from gongkai_cli.checking.personal import leaks, masked
 from gongkai_cli.cli.desk import Desk
 from gongkai_cli.cli.filing import Checked, must_take
+from gongkai_cli.cli.public import given_away
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.wrong import Stop
 from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.item import Basis
-from gongkai_cli.domain.record import Decline, Evidence, Progress, Record, Review, Step
+from gongkai_cli.domain.record import Evidence, Progress, Record, Step
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.domain.sheet import (
     ANSWERS,
     CLAIM,
     DECLINE,
-    OPEN,
     STEPS,
     SheetColumn,
-    was_known,
 )
 from gongkai_cli.reading.filled.sheets import FilledRow, FilledSheet, Refusal, Spot
 from gongkai_cli.reading.filled.values import Misread, day_of, numbers, pieces
 from gongkai_cli.reckoning.assignment import Duty
-from gongkai_cli.reckoning.collected import Cells, news
-from gongkai_cli.reckoning.fold import CLAIMED, Status
+from gongkai_cli.reckoning.collected import (
+    WORDS,
+    Cells,
+    is_shown,
+    is_torn,
+    misplaced,
+    news,
+    stages,
+    texts,
+    to_report,
+    unseen_return,
+)
+from gongkai_cli.reckoning.fold import Status
 from gongkai_cli.reckoning.ledgers import LedgerItem
 from gongkai_cli.reckoning.ledgers import ledger as reckoned
 from gongkai_cli.reckoning.targets import value_of
 from gongkai_cli.rendering.pages.ledger import latest_progress, piece
 from gongkai_cli.rendering.workbook.rows import Row, cell_text, rows
-from gongkai_cli.rules import BY_CODE
 
 PROGRESS = "进展"
 _KEYS = {
@@ -54,17 +62,8 @@ _KEYS = {
 }
 """Under which column each key of a record is written."""
 
-_WORDS = (SheetColumn.PROGRESS, SheetColumn.PROBLEM, SheetColumn.NEXT)
-_SHOWN = (*_WORDS, SheetColumn.OWNER, SheetColumn.EVIDENCE)
+_SHOWN = (*WORDS, SheetColumn.OWNER, SheetColumn.EVIDENCE)
 """Where people write freely."""
-
-_TAKES = {
-    CLAIM: {SheetColumn.STATUS, SheetColumn.OWNER},
-    DECLINE: {SheetColumn.STATUS, SheetColumn.PROGRESS},
-    Step.UNDER_WAY: {*OPEN} - {SheetColumn.DATE},
-    Step.DONE: {*OPEN},
-}
-"""What each answer has a place for."""
 
 _ISSUED = (
     SheetColumn.NUMBER,
@@ -74,7 +73,6 @@ _ISSUED = (
 )
 """What the plan alone decides; the other locked cells change with the days and the records."""
 
-_AROUND = 6
 _QUOTED = 12
 
 
@@ -182,11 +180,14 @@ def _filing(case: _Case, row: FilledRow) -> Filing | None:
     evidence = _evidence(meant, found, known, since)
     if not _says_more(found, measures, evidence, known):
         return None
-    answer = _answer(meant, known)
+    if _answers_return(case, row, known, day if SheetColumn.DATE in found else None):
+        found |= {SheetColumn.STATUS}
+        meant[SheetColumn.STATUS] = said[SheetColumn.STATUS]
+    answer = _answer(case, row, meant, known)
     _refuse_personal(meant)
     _refuse_idle(answer, meant, found)
     typed = day if SheetColumn.DATE in found else None
-    values = _values(answer, meant, found, known) | {
+    values = texts(answer, meant, found, known.item, _latest(known)) | {
         "date": _day(case, typed),
         "measures": measures,
         "evidence": [_written(each) for each in evidence],
@@ -202,26 +203,13 @@ def _known(case: _Case, task: int, records: Sequence[Record]) -> _Known:
     found = reckoned(case.session.book, case.unit, records, every=[duty]) if duty else None
     if not found or not found.items:
         reason = f"任务{task}不是{case.unit.name}的任务，请删掉这一行；看本单位的任务："
-        raise _Wrong(f"{reason}gongkai units {quoted(case.unit.name)}")
+        raise _Wrong(f"{reason}gongkai units {quoted(case.unit.name)}{case.session.place}")
     return _Known(found.items[0], rows(found, {})[0])
 
 
 def _since(case: _Case, row: FilledRow) -> list[_Known]:
-    """The row as it was handed out, and as it became by every record of the unit that came since.
-
-    Nobody knows in which order they came, as one may be dated back: so each stands once by itself,
-    as if it had been collected at once, and once after all that are dated before it.
-    """
-    then = row.given
-    new = [
-        each
-        for each in sorted(case.records, key=Record.order)
-        if row.task in each.tasks and not (then and was_known(each.name, then))
-    ]
-    old = [each for each in case.records if each not in new]
-    own = [at for at, each in enumerate(new) if not isinstance(each.fact, Review)]
-    came = [[], *([new[at]] for at in own), *(new[: at + 1] for at in own)]
-    return [_known(case, row.task, [*old, *each]) for each in came]
+    """The row as it was handed out, and as it became by what the unit reported since."""
+    return [_known(case, row.task, each) for each in stages(case.records, row.task, row.given)]
 
 
 def _must_be_as_issued(row: FilledRow, known: _Known) -> None:
@@ -256,11 +244,38 @@ def _cleaned(said: Cells) -> Cells:
     return {key: cell_text(each) if isinstance(each, str) else each for key, each in said.items()}
 
 
-def _answer(meant: Cells, known: _Known) -> str:
+def _answers_return(case: _Case, row: FilledRow, known: _Known, typed: date | None) -> bool:
+    """Whether a row is the unit's word on a 退回 that came after the sheet was handed out.
+
+    Only a 完成日期 after it says so; without one nobody can tell, and an old sheet would undo it.
+    """
+    answered = unseen_return(known.item.course, row.given)
+    if answered is None or not is_torn(row.cells, row.touched, known.row.cells):
+        return False
+    if typed and typed > answered.day:
+        return True
+    reason = (
+        f"任务{row.task}在{answered.day}被办公室退回，写出这份台账时还没有这条退回，"
+        f"看不出这一行是退回以前填的还是以后填的；{_fresh(case)}"
+    )
+    raise _Wrong(reason, SheetColumn.STATUS)
+
+
+def _fresh(case: _Case) -> str:
+    sheet = f"gongkai ledger --unit {quoted(case.unit.name)} --format xlsx{case.session.place}"
+    return f"请重新写出台账，照现在的情况填：{sheet}"
+
+
+def _answer(case: _Case, row: FilledRow, meant: Cells, known: _Known) -> str:
     """What 完成状态 says."""
     answer = _bare(str(meant[SheetColumn.STATUS]))
     offered = ANSWERS if known.item.item.basis is Basis.OPEN else STEPS
     choose = f"请从下拉框里选{'、'.join(offered)}。"
+    if not answer and (seen := _bare(str(row.cells[SheetColumn.STATUS]))):
+        changed = (
+            f"写出这份台账以后，任务{row.task}的记录变过，“{_short(seen)}”不再是现在的完成状态"
+        )
+        raise _Wrong(f"{changed}；{_fresh(case)}", SheetColumn.STATUS)
     if not answer:
         raise _Wrong(f"填了内容，没有选完成状态，{choose}", SheetColumn.STATUS)
     if answer in {CLAIM, DECLINE} and answer not in offered:
@@ -289,16 +304,18 @@ def _measures(
     for target in targets:
         if (text := given.get(target.name)) is None:
             continue
-        value, total = Decimal(text), value_of(target, known.item.state)
-        if value in {total, *(value_of(target, each.item.state) for each in since)}:
+        told = [each.item.state for each in since]
+        more = to_report(target, Decimal(text), known.item.state, told)
+        if more is None:
             continue
-        if target.add_up and total is not None and value < total:
+        if target.add_up and more < 0:
+            total = value_of(target, known.item.state)
             reason = (
                 f"“{target.name}”要写今年的总数，已经报了{total}，这里是{text}；"
                 "以前报错了的，请用 gongkai update 加 --corrects 更正。"
             )
             raise _Wrong(reason, SheetColumn.MEASURES)
-        result[target.name] = f"{value - (total or 0):f}" if target.add_up else text
+        result[target.name] = f"{more:f}" if target.add_up else text
     return result
 
 
@@ -340,50 +357,23 @@ def _says_more(
 def _refuse_personal(meant: Cells) -> None:
     """A ledger is public: see the rules G6 of `gongkai check`."""
     for column in _SHOWN:
-        text = str(meant[column])
-        for leak in leaks(text, today()):
-            hidden = masked(text)[max(leak.start - _AROUND, 0) : leak.end + _AROUND]
-            reason = (
-                f"{BY_CODE[leak.code].title}：“{' '.join(hidden.split())}”；台账是公开的，请删掉。"
-            )
+        if reason := given_away(str(meant[column])):
             raise _Wrong(reason, column)
 
 
 def _refuse_idle(answer: str, meant: Cells, found: frozenset[SheetColumn]) -> None:
     """What an answer has no place for is refused, never dropped in silence."""
-    for column in OPEN:
-        if column in found - _TAKES[answer] and meant[column]:
-            if column is SheetColumn.DATE:
-                reason = f"选了{answer}，完成日期请空着；已经完成的请选{Step.DONE}。"
-            elif answer == DECLINE:
-                reason = f"选了{DECLINE}的行，只在进展情况里写理由，这一格请空着。"
-            else:
-                steps = "或".join(STEPS)
-                reason = f"选了{CLAIM}的行，只再填责任科室；已经动手的请选{steps}。"
-            raise _Wrong(reason, column)
-
-
-def _values(
-    answer: str, meant: Cells, found: Collection[SheetColumn], known: _Known
-) -> dict[str, Any]:
-    """The texts of the record; a cell left alone keeps what was reported, to the letter."""
-    if answer == CLAIM:
-        return {"owner": _text(meant[SheetColumn.OWNER])}
-    if answer == DECLINE:
-        spoken = SheetColumn.PROGRESS in found or known.item.status is Status.NOT_OURS
-        return {"reason": _text(meant[SheetColumn.PROGRESS]) if spoken else ""}
-    fact = _latest(known)
-    kept = dict(zip(_WORDS, (fact.progress, fact.problem, fact.next), strict=True))
-    progress, problem, following = (
-        _text(meant[column]) if column in found else kept[column] for column in _WORDS
-    )
-    return {
-        "status": answer,
-        "progress": progress,
-        "problem": problem,
-        "next": following,
-        "owner": _text(meant[SheetColumn.OWNER]),
-    }
+    column = misplaced(answer, meant, found)
+    if column is None:
+        return
+    if column is SheetColumn.DATE:
+        reason = f"选了{answer}，完成日期请空着；已经完成的请选{Step.DONE}。"
+    elif answer == DECLINE:
+        reason = f"选了{DECLINE}的行，只在进展情况里写理由，这一格请空着。"
+    else:
+        steps = "或".join(STEPS)
+        reason = f"选了{CLAIM}的行，只再填责任科室；已经动手的请选{steps}。"
+    raise _Wrong(reason, column)
 
 
 def _day(case: _Case, typed: date | None) -> date:
@@ -424,25 +414,14 @@ def _without_progress(values: Mapping[str, Any]) -> dict[str, Any]:
 def _must_show(case: _Case, task: int, record: Record, typed: date | None) -> None:
     """Refuse what would be written and not be seen: a record of the same day or later hides it."""
     after = _known(case, task, [*case.records, record]).item
-    if not _is_shown(after, record, typed):
-        look = f"gongkai history {task} --unit {quoted(case.unit.name)}"
+    latest = latest_progress(after.course)
+    if not is_shown(after, record, latest[0] if latest else None, typed):
+        look = f"gongkai history {task} --unit {quoted(case.unit.name)}{case.session.place}"
         raise _Wrong(
             f"这一行按{record.day}记下以后，台账上看不到：这一天或以后另有记录，以那些为准。"
             f"请核对日期，或用 gongkai update 加 --corrects 更正；看已有记录：{look}",
             SheetColumn.DATE if typed else None,
         )
-
-
-def _is_shown(after: LedgerItem, record: Record, typed: date | None) -> bool:
-    if isinstance(record.fact, Progress):
-        latest = latest_progress(after.course)
-        done = record.fact.step is Step.DONE
-        on_time = typed is None or after.state.finished == typed
-        return (
-            bool(latest and latest[0] is record) and (after.status in CLAIMED) == done and on_time
-        )
-    wanted = Status.NOT_OURS if isinstance(record.fact, Decline) else Status.NOT_STARTED
-    return after.status is wanted
 
 
 def _latest(known: _Known) -> Progress:
@@ -454,10 +433,6 @@ def _latest(known: _Known) -> Progress:
 def _written(each: Evidence) -> dict[str, str]:
     """A piece as a record's file has it."""
     return {"title": each.title, **({"url": each.url} if each.url else {"file": each.file})}
-
-
-def _text(value: str | date) -> str:
-    return str(value).replace("\r\n", "\n").strip()
 
 
 def _bare(text: str) -> str:

@@ -125,6 +125,8 @@ def update(
     _refuse_idle(kind, said)
     if until and not reason:
         raise Stop("申请延期要写原因，请加 --reason 原因。")
+    if decline and not reason:
+        raise Stop("答复不涉及要写原因，请加 --reason 原因。")
     chosen = list(dict.fromkeys(numbers))
     unit = only_one(units)
     if unit is None and sys.stdin.isatty():
@@ -231,10 +233,12 @@ def _ask_day(desk: "Desk") -> date:
 
 def _ask_step() -> Step:
     while True:
-        answer = ask("状态 [推进中/已完成]")
+        answer = ask("状态（1 推进中 / 2 已完成）")
+        if step := {"1": Step.UNDER_WAY, "2": Step.DONE}.get(answer):
+            return step
         if answer in set(Step):
             return Step(answer)
-        tell("请写 推进中 或 已完成。")
+        tell("请打 1（推进中）或 2（已完成）。")
 
 
 def _ask_progress() -> str:

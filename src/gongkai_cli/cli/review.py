@@ -31,6 +31,7 @@ from gongkai_cli.reckoning.waiting import Waiting, matters, oldest_first, waitin
 
 if TYPE_CHECKING:
     from gongkai_cli.cli import reviewing
+    from gongkai_cli.cli.filing import Written
     from gongkai_cli.rendering.pages.queue import Asked
 
 OPTIONS = {
@@ -39,6 +40,7 @@ OPTIONS = {
     "--grant": Verdict.GRANT,
     "--refuse": Verdict.REFUSE,
     "--accept": Verdict.ACCEPT,
+    "--withdraw": Verdict.WITHDRAW,
 }
 """The option by which each verdict is given."""
 
@@ -81,6 +83,10 @@ def review(
     grant: Annotated[bool, typer.Option("--grant", help="准予延期")] = False,
     refuse: Annotated[bool, typer.Option("--refuse", help="不予延期，要写 --comment")] = False,
     accept: Annotated[bool, typer.Option("--accept", help="同意认领或不涉及的答复")] = False,
+    withdraw: Annotated[
+        bool,
+        typer.Option("--withdraw", help="撤回给错的一条核验，要写 --corrects 和 --reason"),
+    ] = False,
     comment: Annotated[
         str, typer.Option("--comment", metavar="文字", help="核验意见，单位看得到")
     ] = "",
@@ -93,7 +99,10 @@ def review(
     when: Annotated[
         date | None,
         typer.Option(
-            "--date", metavar="日期", parser=day, help="核验的日期；不写就是今天，更正时是原来那天"
+            "--date",
+            metavar="日期",
+            parser=day,
+            help="核验的日期；不写就是今天，更正和撤回时是原来那天",
         ),
     ] = None,
     source: Annotated[
@@ -108,16 +117,17 @@ def review(
         bool, typer.Option("--queue", help="只看有什么待核验，等得最久的在前")
     ] = False,
     corrects: Annotated[
-        str, typer.Option("--corrects", metavar="文件名", help="更正哪一条核验，要写 --reason")
+        str,
+        typer.Option("--corrects", metavar="文件名", help="更正或撤回哪一条核验，要写 --reason"),
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="文字", help="更正的原因")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="文字", help="更正或撤回的原因")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要写的记录，不写入")] = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
     """核验：销号、退回、准予或不予延期；--queue 看有什么待核验，在终端里可以逐件答复"""
     session: Session = ctx.obj
-    given = zip(OPTIONS, (close, send_back, grant, refuse, accept), strict=True)
+    given = zip(OPTIONS, (close, send_back, grant, refuse, accept, withdraw), strict=True)
     verdict = _verdict([option for option, chosen in given if chosen])
     said = Said(comment, until, when, corrects, reason)
     if queue:
@@ -153,6 +163,8 @@ def _refuse_idle(verdict: Verdict | None, said: Said) -> None:
         raise Stop("--until 只和 --grant 一起用。")
     if verdict in EXPLAINED and not said.comment.strip():
         raise Stop(f"{verdict}要让单位知道为什么，请加 --comment 原因。")
+    if verdict is Verdict.WITHDRAW and not said.corrects:
+        raise Stop("请写明撤回哪一条核验，加 --corrects 文件名 --reason 原因。")
     if said.corrects and not said.reason:
         raise Stop("更正要写明原因，请加 --reason 原因。")
     if said.reason and not said.corrects:
@@ -194,6 +206,7 @@ def _spoken(session: Session, numbers: Sequence[int], unit: str | None) -> list[
 
 def _listed(session: Session, source: Path) -> list[Item]:
     """The items of a CSV file. Raises Stop with every line that names none."""
+    from gongkai_cli.cli.reviewing import few
     from gongkai_cli.reading.chosen import CannotChoose, read_chosen
 
     try:
@@ -210,7 +223,7 @@ def _listed(session: Session, source: Path) -> list[Item]:
         else:
             items[item.unit.name, item.task.id] = item
     if wrong:
-        raise Stop(*wrong, f"有{len(wrong)}行不对，都没有写入。")
+        raise Stop(*few(wrong), f"有{len(wrong)}行不对，都没有写入。")
     return list(items.values())
 
 
@@ -227,15 +240,35 @@ def _answer(
         places = place(session, answers[0]) if len(answers) == 1 else f"{len(answers)}条"
         tell(f"以上是要写的记录：{places}；没有写入。")
         return
-    for each, written in zip(answers, filed(session, answers), strict=True):
-        followed(session, each.unit, f"已写入 {written.place}", new=True)
+    if not _followed(session, answers, filed(session, answers)):
+        return
     if len(answers) > 1:
-        tell(f"{len(answers)}个单位的{len(items)}项任务已{ruling.verdict}。")
+        units = list(dict.fromkeys(each.unit.name for each in answers))
+        whose = units[0] if len(units) == 1 else f"{len(units)}个单位"
+        tell(f"{whose}的{len(items)}项任务已{ruling.verdict}。")
         message = f"核验：{ruling.verdict}{len(items)}项"
     else:
         numbers = "、".join(str(item.task.id) for item in items)
         message = f"{answers[0].unit.name}：任务{numbers}{ruling.verdict}"
     tell_commit([each.folder for each in answers], message)
+
+
+def _followed(
+    session: Session, answers: Sequence["reviewing.Answer"], written: Sequence["Written"]
+) -> bool:
+    """Bring each unit's ledger up to date and tell where its records stand; whether any is new."""
+    by_unit: dict[str, list[tuple[reviewing.Answer, Written]]] = {}
+    for answer, each in zip(answers, written, strict=True):
+        by_unit.setdefault(answer.unit.name, []).append((answer, each))
+    changed = False
+    for own in by_unit.values():
+        fresh = [each.place for _, each in own if each.new]
+        there = [each.place for _, each in own if not each.new]
+        said = [f"已写入 {'、'.join(fresh)}"] if fresh else []
+        said += [f"已有内容完全相同的核验 {'、'.join(there)}，没有重复写入"] if there else []
+        changed |= followed(session, own[0][0].unit, "；".join(said), new=bool(fresh))
+        changed |= bool(fresh)
+    return changed
 
 
 def _with_place(session: Session, answer: "reviewing.Answer") -> str:
@@ -261,12 +294,13 @@ def _asked(session: Session, units: Sequence[Unit], as_of: date, *, every: bool)
     from gongkai_cli.rendering.pages.queue import Asked
 
     book = session.book
+    dated = f" --date {session.asked_day}" if session.asked_day else ""
     return Asked(
         as_of,
         book.plan.year,
         () if every else tuple(unit.name for unit in units),
         book.policy.require_evidence,
-        session.place,
+        None if session.writing is None else session.writing + dated,
         session.standpoint,
     )
 

@@ -3,7 +3,7 @@
 Asks nothing of a person; what cannot be answered so is a list of sentences.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,19 +11,23 @@ from typing import NamedTuple
 from gongkai_cli.cli.filing import Checked, Written, file_away, formed, must_take, place_of
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.shell import quoted
-from gongkai_cli.cli.writing import CannotWrite
 from gongkai_cli.cli.wrong import Stop
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.places import REVIEWS
 from gongkai_cli.domain.record import Record, Review, Verdict
 from gongkai_cli.domain.roster import Unit
-from gongkai_cli.reckoning.fold import Effect, counting, effects, fold
-from gongkai_cli.reckoning.question import Question
+from gongkai_cli.reading.listing import listing
+from gongkai_cli.reckoning.fold import UNTOUCHED, Effect, counting, effects, fold
+from gongkai_cli.reckoning.question import Question, States
+from gongkai_cli.reckoning.standings import Entry
 
 REVIEW = "核验"
 
 EXPLAINED = frozenset({Verdict.SEND_BACK, Verdict.REFUSE})
 """A unit must know why."""
+
+MOST = 20
+"""So many faults are told one by one; of more, how many they are."""
 
 _LAST = "\uffff"
 """A name after every other."""
@@ -41,35 +45,68 @@ class Ruling(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A verdict that may be filed: whose items it answers, and its record."""
+    """A verdict that may be filed: whose items it answers, and its record.
+
+    `there` names the file that says the very same already; `seen` are the unit's files when the
+    verdict was weighed.
+    """
 
     unit: Unit
     folder: Path
+    items: tuple[Item, ...]
     checked: Checked
+    seen: frozenset[str]
+    there: str = ""
 
 
 class Refused(Stop):
-    """Some item cannot be answered so; the sentences name every one."""
+    """Some item cannot be answered so; the sentences name every one, or the first of many."""
+
+
+class _Bench(NamedTuple):
+    """One unit's records, and how its items stood on the day before the verdict was spoken.
+
+    `entries` only where the verdict needs a time limit, by task.
+    """
+
+    unit: Unit
+    folder: Path
+    told: Sequence[Record]
+    seen: frozenset[str]
+    states: States
+    entries: Mapping[int, Entry]
 
 
 def answered(session: Session, items: Sequence[Item], ruling: Ruling) -> list[Answer]:
-    """`ruling` on `items`, one record for each unit. Nothing is written.
+    """`ruling` on `items`, one record for each unit, of 准予延期 one for each day granted.
 
-    Raises Refused with a sentence for every item that cannot be answered so, and Stop or Unreadable
-    where the ruling itself will not do.
+    Nothing is written. Raises Refused with a sentence for every item that cannot be answered so,
+    and Stop or Unreadable where the ruling itself will not do.
     """
     must_take(session, ruling.day)
     by_unit: dict[str, list[Item]] = {}
     for item in items:
         by_unit.setdefault(item.unit.name, []).append(item)
-    found, refusals = [], []
+    grants = ruling.verdict is Verdict.GRANT
+    question = Question(session.book, ruling.day) if grants else None
+    found: list[Answer] = []
+    refusals: list[str] = []
     for own in by_unit.values():
-        answer, faults = _weighed(session, own, ruling)
-        found.append(answer)
-        refusals += faults
+        bench = _bench(session, own[0].unit, ruling, question)
+        for until, group in _by_day(bench, own, ruling).items():
+            answer, faults = _weighed(bench, group, ruling._replace(until=until))
+            found.append(answer)
+            refusals += faults
     if refusals:
-        raise Refused(*refusals, *_advice(session, items, ruling, len(refusals)))
+        advice = _advice(session, items, ruling, len(refusals))
+        raise Refused(*few(refusals), *advice)
     return found
+
+
+def few(faults: Sequence[str]) -> list[str]:
+    """The first of the `faults`, and how many more there are."""
+    more = len(faults) - MOST
+    return [*faults[:MOST], *([f"…还有{more}处，没有列出。"] if more > 0 else [])]
 
 
 def place(session: Session, answer: Answer) -> str:
@@ -78,18 +115,49 @@ def place(session: Session, answer: Answer) -> str:
 
 
 def filed(session: Session, answers: Iterable[Answer]) -> list[Written]:
-    """Write every record, or none. Raises CannotWrite."""
-    root = session.workspace.root
+    """Write every record, or none, however it ends.
+
+    Raises CannotWrite, and Refused where somebody answered or reported at the same moment.
+    """
     written: list[Written] = []
     try:
         for answer in answers:
-            folder = answer.folder / REVIEWS
-            written.append(file_away(answer.checked, folder, root))
-    except CannotWrite:
+            written.append(_file(session, answer))
+            _must_stand(session, answer, written[-1])
+    except BaseException:
         for file in [each.place for each in written if each.new]:
-            (root / file).unlink(missing_ok=True)
+            (session.workspace.root / file).unlink(missing_ok=True)
         raise
     return written
+
+
+def _file(session: Session, answer: Answer) -> Written:
+    folder, root = answer.folder / REVIEWS, session.workspace.root
+    if answer.there:
+        return Written((folder / answer.there).relative_to(root).as_posix(), new=False)
+    return file_away(answer.checked, folder, root)
+
+
+def _must_stand(session: Session, answer: Answer, written: Written) -> None:
+    """Judge once more, from the files: two may answer at once, and neither saw the other's word.
+
+    Raises Refused where the record, now written, would no longer be written so.
+    """
+    own = written.place.rpartition("/")[2]
+    came = {*listing(answer.folder).files} - answer.seen - {f"{REVIEWS}/{own}"}
+    if not (written.new and came):
+        return
+    everything = session.shelf.records(answer.unit).records
+    told = [each for each in everything if not (_is_verdict(each) and each.name == own)]
+    record = answer.checked.record._replace(name=own)
+    for item in answer.items:
+        if why := _obstacle(item, told, record):
+            who = "核验" if any(each.startswith(f"{REVIEWS}/") for each in came) else "报送"
+            raise Refused(
+                f"{answer.unit.name}任务{item.task.id}：另有人同时{who}了这一项，{why}。",
+                "这一次的核验没有写入；请看过经过再答复："
+                f"gongkai history {item.task.id} --unit {quoted(answer.unit.name)}{session.place}",
+            )
 
 
 def original(session: Session, item: Item, spoken: str) -> Record:
@@ -112,38 +180,90 @@ def original(session: Session, item: Item, spoken: str) -> Record:
     return found
 
 
-def _weighed(session: Session, items: Sequence[Item], ruling: Ruling) -> tuple[Answer, list[str]]:
-    """One unit's record, and a sentence for each of its items that it cannot answer."""
-    unit, year = items[0].unit, session.book.plan.year
+def _bench(session: Session, unit: Unit, ruling: Ruling, question: Question | None) -> _Bench:
+    """Everything that a verdict on items of `unit` is held against, read and folded once."""
+    folder = session.workspace.ledger_folder(session.book.plan.year, unit.name)
+    seen = frozenset(listing(folder).files)  # before the records: what comes in between is new
     told = session.shelf.records(unit).records
-    checked = _formed(items, ruling, told)
-    folder = session.workspace.ledger_folder(year, unit.name)
-    name = place_of(checked, folder / REVIEWS).name
+    states = fold(_before(told, ruling))
+    entries = question.entries(unit, states) if question else ()
+    by_task = {each.item.task.id: each for each in entries}
+    return _Bench(unit, folder, told, seen, states, by_task)
+
+
+def _by_day(bench: _Bench, items: Sequence[Item], ruling: Ruling) -> dict[date | None, list[Item]]:
+    """The items under the day that each is granted: the one given, or the one it asked for.
+
+    What is granted is always written down, lest it change with the request.
+    """
+    if ruling.verdict is not Verdict.GRANT or ruling.until:
+        return {ruling.until: list(items)}
+    found: dict[date | None, list[Item]] = {}
+    for item in items:
+        number = item.task.id
+        until = bench.states.get(number, UNTOUCHED).asked or _granted(bench.told, number, ruling)
+        found.setdefault(until, []).append(item)
+    if ruling.corrects and len(found) > 1:
+        raise Stop("这几项申请的日期不同，更正请用 --until 写明延到哪一天。")
+    return found
+
+
+def _granted(told: Sequence[Record], task: int, ruling: Ruling) -> date | None:
+    """The day that the very same ruling, given already, has granted."""
+    for each in told:
+        if task in each.tasks and isinstance(each.fact, Review):
+            same = ruling._replace(until=each.fact.until)
+            if same == _ruling_of(each, each.fact):
+                return each.fact.until
+    return None
+
+
+def _ruling_of(record: Record, fact: Review) -> Ruling:
+    day, corrects, reason = record.day, record.corrects, record.reason
+    return Ruling(fact.verdict, day, fact.comment, fact.until, corrects, reason)
+
+
+def _weighed(bench: _Bench, items: Sequence[Item], ruling: Ruling) -> tuple[Answer, list[str]]:
+    """One record of one unit, and a sentence for each of its items that it cannot answer."""
+    checked = _formed(items, ruling)
+    name = place_of(checked, bench.folder / REVIEWS).name
     record = checked.record._replace(name=name)
+    there = next((each for each in bench.told if _says_the_same(each, record)), None)
     faults = [
-        f"{unit.name}任务{item.task.id}：{why}。"
+        f"{bench.unit.name}任务{item.task.id}：{why}。"
         for item in items
-        if (why := _obstacle(item, told, record) or _unfit(session, item, told, record))
+        if (why := _repeated(item, bench.told, there) if there else _unfit(bench, item, record))
     ]
-    return Answer(unit, folder, checked), faults
+    already = there.name if there else ""
+    return Answer(bench.unit, bench.folder, tuple(items), checked, bench.seen, already), faults
 
 
-def _formed(items: Sequence[Item], ruling: Ruling, told: Sequence[Record]) -> Checked:
-    """The record; the day that a unit asked for is written down where it is one for all."""
-    until = ruling.until
-    if ruling.verdict is Verdict.GRANT and until is None:
-        states = fold(_before(told, ruling.day, ruling.corrects))
-        asked = {state.asked for item in items if (state := states.get(item.task.id))}
-        until = asked.pop() if len(asked) == 1 else None
+def _formed(items: Sequence[Item], ruling: Ruling) -> Checked:
     said = {
         "date": ruling.day,
         "verdict": ruling.verdict,
         "comment": ruling.comment,
-        "until": until,
+        "until": ruling.until,
         "corrects": ruling.corrects,
         "reason": ruling.reason,
     }
     return formed(REVIEW, [item.task.id for item in items], said)
+
+
+def _says_the_same(one: Record, other: Record) -> bool:
+    return one._replace(name="") == other._replace(name="")
+
+
+def _repeated(item: Item, told: Sequence[Record], there: Record) -> str:
+    """Why what was said once already, in the file `there`, is not simply done; or nothing."""
+    course = effects(told, item.task.id, None, item.basis)
+    why = next(each.unapplied for each in course if each.record is there)
+    return why and f"已有一条同样的核验 {there.name}，{why}"
+
+
+def _unfit(bench: _Bench, item: Item, record: Record) -> str:
+    """Why `record` cannot answer `item`, or nothing."""
+    return _obstacle(item, bench.told, record) or _no_later(bench, item, record)
 
 
 def _obstacle(item: Item, told: Sequence[Record], record: Record) -> str:
@@ -152,9 +272,6 @@ def _obstacle(item: Item, told: Sequence[Record], record: Record) -> str:
     Also where a later verdict, or one of the same day, would lose its meaning: within a day file
     names decide, and chance must not, so `record` is tried as the last and as the first of its day.
     """
-    same = [each for each in told if each.name == record.name and isinstance(each.fact, Review)]
-    if same:
-        return f"已有一条同样的核验 {record.name}"
     task, basis = item.task.id, item.basis
     last = record._replace(name=_LAST)
     course = effects([*told, last], task, None, basis)
@@ -170,28 +287,30 @@ def _obstacle(item: Item, told: Sequence[Record], record: Record) -> str:
 
 
 def _idle(effect: Effect) -> bool:
-    return bool(effect.unapplied) and isinstance(effect.record.fact, Review)
+    return bool(effect.unapplied) and _is_verdict(effect.record)
 
 
-def _unfit(session: Session, item: Item, told: Sequence[Record], record: Record) -> str:
+def _is_verdict(record: Record) -> bool:
+    return isinstance(record.fact, Review)
+
+
+def _no_later(bench: _Bench, item: Item, record: Record) -> str:
     """Why an extension has no meaning for `item`, or nothing."""
     fact = record.fact
     if not (isinstance(fact, Review) and fact.verdict is Verdict.GRANT):
         return ""
-    states = fold(_before(told, record.day, record.corrects))
-    entries = Question(session.book, record.day).entries(item.unit, states)
-    entry = next(each for each in entries if each.item.task.id == item.task.id)
-    until = fact.until or entry.state.asked
-    if entry.due is None:
+    due = bench.entries[item.task.id].due
+    if due is None:
         return "没有最后日期，不用延期"
-    late = until is not None and until <= entry.due
-    return f"现在的时限是{entry.due}，延期到{until}没有变晚，请用 --until 另写日期" if late else ""
+    late = fact.until is not None and fact.until <= due
+    return f"现在的时限是{due}，延期到{fact.until}没有变晚，请用 --until 另写日期" if late else ""
 
 
-def _before(told: Sequence[Record], day: date, corrects: str) -> list[Record]:
-    """What counted on `day`, as if the verdict called `corrects` had never been given."""
-    kept = (each for each in told if not (isinstance(each.fact, Review) and each.name == corrects))
-    return counting(kept, day)
+def _before(told: Sequence[Record], ruling: Ruling) -> list[Record]:
+    """What counted on the day, as if the verdict that is put right had never been given."""
+    wrong = ruling.corrects
+    kept = (each for each in told if not (wrong and _is_verdict(each) and each.name == wrong))
+    return counting(kept, ruling.day)
 
 
 def _advice(session: Session, items: Sequence[Item], ruling: Ruling, refused: int) -> Iterator[str]:

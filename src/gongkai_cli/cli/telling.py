@@ -20,15 +20,20 @@ Fault = Diagnostic | Finding
 """A fault with its line, or with the path of keys by which its line will be found."""
 
 
-def told(file: str, data: bytes, faults: Iterable[Fault], *, excusing: bool) -> Iterator[Shown]:
+def told(
+    file: str, data: bytes, faults: Iterable[Fault], *, excusing: bool, idle: bool = True
+) -> Iterator[Shown]:
     """The `faults` of `file`, which holds `data`, in the order of their places.
 
-    `excusing`: its comments are looked at for what they allow.
+    `excusing`: its comments are looked at for what they allow; `idle`: and for what they need not.
     """
     text = text_of(data)
     source = source_of(file, text)
     spans = Spans(source)
-    found = [_placed(fault, spans) for fault in dict.fromkeys(faults)]
+    found, past = list[Diagnostic](), list[Diagnostic]()
+    for fault in dict.fromkeys(faults):
+        over = isinstance(fault, Finding) and fault.past
+        (past if over else found).append(_placed(fault, spans))
     allowed = allowances(text, source) if excusing else []
     lines = text.split("\n")
 
@@ -37,7 +42,7 @@ def told(file: str, data: bytes, faults: Iterable[Fault], *, excusing: bool) -> 
         """A stranger's line may be long, and hold very many findings."""
         return masked(lines[number - 1]) if 0 < number <= len(lines) else ""
 
-    for each in _bounded(sorted(settled(found, allowed), key=_order)):
+    for each in _bounded(sorted(settled(found, allowed, past, idle=idle), key=_order)):
         yield Shown(_discreet(each), line_at(each.span.line))
 
 

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from gongkai_cli.cli.console import ask, columns, tell
+from gongkai_cli.cli.console import ask, columns, tell, tell_diagnostics
 from gongkai_cli.cli.filed import followed, tell_commit
 from gongkai_cli.cli.options import day
 from gongkai_cli.cli.reviewing import EXPLAINED, Ruling, answered, filed
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.wrong import Stop
+from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.record import Verdict
 from gongkai_cli.reckoning.waiting import ANSWERS, Waiting
 from gongkai_cli.rendering.pages.queue import Asked, matter_lines
@@ -71,10 +72,13 @@ class _Walk:
         ruling = Ruling(verdict, self._asked.as_of, comment, until)
         try:
             answers = answered(self._session, [waits.entry.item], ruling)
+            [written] = filed(self._session, answers)
         except Stop as stop:
             tell(*stop.sentences)
             return False
-        [written] = filed(self._session, answers)
+        except Unreadable as fault:  # a comment that no file may hold
+            tell_diagnostics(fault.diagnostics)
+            return False
         followed(self._session, answers[0].unit, f"已写入 {written.place}", new=True)
         self._given[verdict] += 1
         self._folders.append(answers[0].folder)

@@ -14,13 +14,17 @@ class Step(StrEnum):
 
 
 class Verdict(StrEnum):
-    """The office's answers; 同意 is its answer to 认领 and 不涉及."""
+    """The office's answers; 同意 is its answer to 认领 and 不涉及.
+
+    撤回 is no answer: it takes back the verdict that it `corrects`, and says nothing in its place.
+    """
 
     CLOSE = "销号"
     SEND_BACK = "退回"
     GRANT = "准予延期"
     REFUSE = "不予延期"
     ACCEPT = "同意"
+    WITHDRAW = "撤回"
 
 
 class Outcome(StrEnum):
@@ -85,7 +89,8 @@ class LookBack(NamedTuple):
     """回头看: what became of tasks of the plan of `year`, an earlier one than the folder's.
 
     The record's task numbers are that plan's. `carried_to` is a number of the folder's own plan,
-    only and always with 继续推进.
+    only and always with 继续推进. `formerly` is the unit that had the tasks then, where it is not
+    the folder's own by whatever name.
     """
 
     year: int
@@ -93,6 +98,7 @@ class LookBack(NamedTuple):
     carried_to: int | None = None
     progress: str = ""
     evidence: tuple[Evidence, ...] = ()
+    formerly: str = ""
 
 
 Fact = Progress | Claim | Decline | ExtensionRequest | Review | LookBack

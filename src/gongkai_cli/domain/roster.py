@@ -37,9 +37,18 @@ class Unit(NamedTuple):
         begun = self.active_from is None or self.active_from.year <= year
         return begun and not self.ended_before(year)
 
+    def active_on(self, day: date) -> bool:
+        """Whether the unit existed on `day`."""
+        begun = self.active_from is None or self.active_from <= day
+        return begun and (self.active_until is None or day <= self.active_until)
+
     def ended_before(self, year: int) -> bool:
         """Whether the unit's last day lies before `year`."""
         return self.active_until is not None and self.active_until.year < year
+
+    def ended_by(self, day: date) -> bool:
+        """Whether the unit's last day lies before `day`."""
+        return self.active_until is not None and self.active_until < day
 
 
 class Group(NamedTuple):
@@ -86,6 +95,16 @@ class Roster:
         while unit and not unit.active_in(year):
             unit = self.find(unit.successor) if unit.ended_before(year) else None
         return unit
+
+    def heir_on(self, unit: Unit, day: date) -> Unit | None:
+        """The unit that on `day` answers for the duties of `unit`, itself or one after the other.
+
+        None where nobody took over. Loading has made sure that the way has an end.
+        """
+        found: Unit | None = unit
+        while found and found.ended_by(day):
+            found = self.find(found.successor)
+        return found
 
     def names(self) -> list[str]:
         """Every name a unit can be asked for by."""

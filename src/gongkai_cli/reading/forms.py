@@ -21,6 +21,12 @@ Schema = core.CoreSchema
 Field = tuple[Schema, str]
 """What a key may hold, and its meaning in the words that an editor shows."""
 
+LONGEST_NAME = 60
+_UNFIT_IN_NAMES = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    '\U000e0000-\U000e007f/\\\\:*?"<>|]'
+)
+
 _WRAPPERS = frozenset({"default", "nullable", "function-after"})
 
 
@@ -135,9 +141,17 @@ def _yes_or_no(value: object) -> bool:
     raise wrong("应为 true 或 false")
 
 
+def fits_a_name(value: str) -> bool:
+    """Whether a unit, and so its folder, can be called `value`.
+
+    What is not seen, or turns the reading order, would make two names look like one.
+    """
+    sound = not _UNFIT_IN_NAMES.search(value) and value.strip(" .") == value
+    return sound and 0 < len(value) <= LONGEST_NAME
+
+
 def _safe_name(value: str) -> str:
-    """A unit's name is also a folder's name."""
-    if re.search(r"[\x00-\x1f\x7f/\\:*?\"<>|]", value) or value.strip(" .") != value:
+    if not fits_a_name(value):
         raise wrong("名称里有不能用作文件夹名的字符")
     return value
 
@@ -165,7 +179,7 @@ def _unwrapped(schema: Any) -> Any:
 
 WORDS = core.str_schema(min_length=1, max_length=20_000)
 NAME = core.no_info_after_validator_function(
-    _safe_name, core.str_schema(min_length=1, max_length=60)
+    _safe_name, core.str_schema(min_length=1, max_length=LONGEST_NAME)
 )
 NUMBER = _as(_decimal, core.float_schema(ge=0))
 DAY = _as(_day, core.date_schema())

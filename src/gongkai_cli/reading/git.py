@@ -23,6 +23,8 @@ from gongkai_cli.reading.plumbing import (
     Answer,
     CannotUseGit,
     Log,
+    Newest,
+    NoCommit,
     Objects,
     Question,
 )
@@ -140,13 +142,21 @@ class Repository:
         or a search (:/text) names no commit.
         """
         if ref and ref.isprintable() and ":" not in ref and len(ref) <= _MAX_REF:
-            found = self._ask(f"{ref}^{{commit}}", _MAX_COMMIT)
+            found = self._named(ref)
             if found.kind == "commit":
                 return found.mark
         raise CannotUseGit(
             f"找不到提交“{_printable(ref)}”。",
             "请检查名称；远处的分支要先取来（git fetch），写法如 origin/main。",
         )
+
+    def head(self) -> str | None:
+        """The id of the commit that the repository stands at; None: nothing was committed yet."""
+        try:
+            with closing(Newest(self._folder, self._seconds)) as question:
+                return (question.answer() or "").partition("\0")[0]
+        except NoCommit:
+            return None
 
     def merge_base(self, one: str, other: str) -> str:
         """The commit that two commits' histories parted at."""
@@ -189,12 +199,16 @@ class Repository:
     def blobs(self, marks: Sequence[str], most: int) -> Generator[Answer]:
         """The content of each of `marks`, in order, from a process that nobody else asks meanwhile.
 
-        One that was asked to the end waits for the next who asks; one left halfway is ended.
+        One that was asked to the end waits for the next who asks; one left halfway is ended. What
+        is no content but a folder, say, has no data.
         """
         child = self._spare or Objects(self._folder, self._seconds)
         self._spare, ended = None, False
         try:
-            yield from map(_present, child.ask_all(marks, most))
+            for found in child.ask_all(marks, most):
+                if not found.mark:
+                    raise CannotUseGit(*_DAMAGED)
+                yield found if found.kind == "blob" else found._replace(data=None)
             ended = True
         finally:
             if ended and self._spare is None:
@@ -209,15 +223,25 @@ class Repository:
             raise CannotUseGit(*_DAMAGED)
         return found.data
 
-    def log(self, commit: str, places: Sequence[str]) -> Generator[bytes]:
+    def log(self, commit: str, places: Sequence[str], *, merges: bool = False) -> Generator[bytes]:
         """What `Log` says of the history of `commit` where it touches `places` below the folder."""
-        with closing(Log(self._folder, commit, places, self._seconds)) as child:
+        with closing(Log(self._folder, commit, places, self._seconds, merges=merges)) as child:
             yield from child.parts()
 
     def _ask(self, name: str, most: int) -> Answer:
         if not self._child:
             self._child = Objects(self._folder, self._seconds)
         return self._child.ask(name, most)
+
+    def _named(self, ref: str) -> Answer:
+        """What `ref` names. At what its copy is not set to (@{u}) git ends, complaining of that."""
+        try:
+            return self._ask(f"{ref}^{{commit}}", _MAX_COMMIT)
+        except CannotUseGit:
+            if "@{" not in ref:
+                raise
+            self.close()
+            return Answer("")
 
     def _top(self, commit: str) -> str:
         """The id of a commit's topmost folder."""
@@ -302,7 +326,7 @@ class CommitTree:
                 if isinstance(mark, Unreadable):
                     yield file, mark
                 else:
-                    yield file, outcome(file, partial(_content, next(blobs), most))
+                    yield file, outcome(file, partial(_content, _present(next(blobs)), most))
             if marks:
                 next(blobs, None)  # asked to the end, its process serves whoever is next
 
@@ -310,6 +334,17 @@ class CommitTree:
         """The id of the folder at `place`; None where none stands there."""
         found = spot_of(self._top, place, self._repository.opened)
         return found.folder if found and not found.leaf else None
+
+    def files(self, folder: str) -> dict[str, Leaf]:
+        """What stands directly in `folder`, without folders; nothing where there is no folder."""
+        found = self.folder(folder)
+        return self._repository.opened(found).files if found else {}
+
+    def content(self, file: str) -> str:
+        """The id of the plain file `file`; empty where none stands there."""
+        found = spot_of(self._top, file, self._repository.opened)
+        leaf = found.leaf if found and found.path == file else None
+        return leaf.mark if leaf and leaf.kind is Kind.FILE else ""
 
     def holds(self, place: str) -> bool:
         """Whether anything stands at `place`, or something else than a folder on the way to it."""

@@ -59,7 +59,7 @@ _LOG_SETTINGS = (
     "diff.relative=false",
     "diff.renames=false",
     "log.date=raw",
-    "log.diffMerges=off",
+    "log.diffMerges=separate",  # what -m means
     "log.excludeDecoration=",
     "log.follow=false",
     "log.mailmap=false",
@@ -70,8 +70,8 @@ _LOG = (
     "--literal-pathspecs",
     *(word for setting in _LOG_SETTINGS for word in ("-c", setting)),
     "log",
-    "-c",  # of a merge only what differs from every parent: what it did itself
     "--topo-order",
+    "--full-history",  # a side whose work a merge threw away is told all the same
     "--raw",
     "-z",
     "--root",
@@ -85,8 +85,16 @@ _LOG = (
     "--no-show-signature",
     "--no-textconv",
     "--encoding=UTF-8",
+    "--ignore-submodules=none",
     "--format=%H%x00%P%x00%ct%x00%an%x00%s",
 )
+_WORK = ("-c",)
+"""Of a merge only what differs from every parent: what it did itself."""
+
+_MERGES = ("--merges", "-m")
+"""Merges alone, each held against one parent after the other."""
+
+_NEWEST = ("--max-count=1", "--no-patch", "--format=%H")
 _SAFE = (
     "--no-pager",
     "--no-optional-locks",
@@ -99,7 +107,12 @@ _PARTIAL = (
     "请完整地克隆仓库（不带 --filter）后再查。",
 )
 _ENDLESS = ("历史里有一个提交的说明太长。", "请在仓库里运行 git log，看是哪一个提交。")
+_DAMAGED = (
+    "仓库里缺少或损坏了最新的提交，看不到入库的历史。",
+    "请在仓库里运行 git fsck；从别处重新克隆一份，或请管仓库的人恢复。",
+)
 _NONE = "not a git repository"
+_UNBORN = "does not have any commits yet"
 _SAID = (
     (
         "dubious ownership",
@@ -116,6 +129,9 @@ _SAID = (
         "这个文件夹不在 git 仓库里。",
         "请在克隆下来的仓库里运行，或用 -C 指明文件夹。",
     ),
+    (_UNBORN, "仓库里还没有提交。", "请先提交：git add 和 git commit。"),
+    ("bad object HEAD", *_DAMAGED),
+    ("appears to be broken", *_DAMAGED),
     ("promisor remote", *_PARTIAL),
     ("lazy fetching", *_PARTIAL),
 )
@@ -133,6 +149,10 @@ class CannotUseGit(Exception):  # noqa: N818 - it names what the program cannot 
 
 class NoRepository(CannotUseGit):
     """There is no repository to ask, or no git to ask it with."""
+
+
+class NoCommit(CannotUseGit):
+    """Nothing was committed yet."""
 
 
 class Answer(NamedTuple):
@@ -210,6 +230,14 @@ class Question(Child):
         return self._fail() if code else os.fsdecode(said)
 
 
+class Newest(Question):
+    """A git that gives the id of the newest commit, and complains where it finds none."""
+
+    def __init__(self, folder: str, seconds: float) -> None:
+        """Start it. Raises CannotUseGit where there is none."""
+        super().__init__(folder, (*_LOG, *_NEWEST), seconds)
+
+
 class Objects(Child):
     """A git that gives one object after another."""
 
@@ -260,11 +288,23 @@ class Objects(Child):
 
 
 class Log(Child):
-    """A git that tells the history of `commit`, the newest first, as far as it touches `places`."""
+    """A git that tells the history of `commit`, the newest first, as far as it touches `places`.
 
-    def __init__(self, folder: str, commit: str, places: Sequence[str], seconds: float) -> None:
+    `merges`: of merges alone, and each once for every parent that it differs from.
+    """
+
+    def __init__(
+        self,
+        folder: str,
+        commit: str,
+        places: Sequence[str],
+        seconds: float,
+        *,
+        merges: bool = False,
+    ) -> None:
         """Start it. Raises CannotUseGit where there is none."""
-        super().__init__(folder, (*_LOG, commit, "--", *places), seconds)
+        how = _MERGES if merges else _WORK
+        super().__init__(folder, (*_LOG, *how, commit, "--", *places), seconds)
 
     def parts(self) -> Iterator[bytes]:
         """What stands between the NULs, see `commits`. Raises CannotUseGit."""
@@ -277,6 +317,10 @@ class Log(Child):
             yield from whole
         if self._process.wait():
             self._fail()
+
+
+_REFUSALS = {_NONE: NoRepository, _UNBORN: NoCommit}
+"""The complaints that are refusals of their own."""
 
 
 def _program() -> str:
@@ -300,7 +344,7 @@ def _environment() -> dict[str, str]:
 def _explained(complaint: str) -> CannotUseGit:
     for said, *sentences in _SAID:
         if said in complaint:
-            return (NoRepository if said == _NONE else CannotUseGit)(*sentences)
+            return _REFUSALS.get(said, CannotUseGit)(*sentences)
     last = (complaint.strip().splitlines() or ["没有说明原因"])[-1]
     words = "".join(letter for letter in last[:200] if letter.isprintable())
     return CannotUseGit(

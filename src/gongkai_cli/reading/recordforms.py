@@ -44,6 +44,15 @@ def _has_reason(record: dict[str, Any]) -> dict[str, Any]:
     return record
 
 
+def _given(record: dict[str, Any]) -> dict[str, Any]:
+    """撤回 names what it takes back, and gives no day."""
+    if record["verdict"] == Verdict.WITHDRAW and not record["corrects"]:
+        raise wrong("撤回要写 corrects（撤回哪一条核验）和 reason（原因）")
+    if record["verdict"] == Verdict.WITHDRAW and record["until"]:
+        raise wrong("撤回不写 until")
+    return _has_reason(record)
+
+
 def _settled(record: dict[str, Any]) -> dict[str, Any]:
     """What each outcome of 回头看 must say, and what only one of them may."""
     carried_on = record["outcome"] == Outcome.CARRIED_ON
@@ -116,15 +125,17 @@ RECORD_FORMS = {
     "核验": _record(
         "核验",
         {
-            "verdict": (one_of(Verdict), "办公室的答复"),
+            "verdict": (one_of(Verdict), "办公室的答复；撤回只收回 corrects 写的那一条"),
             "comment": (optional(WORDS), "说明"),
             "until": (optional(DAY), "准予延期到哪一天；不写就照申请"),
         },
+        _given,
     ),
     "回头看": _record(
         "回头看",
         {
             "year": (whole(2000, 2100), "回头看哪一年；task 是那一年的任务序号"),
+            "formerly": (optional(WORDS), "当年的责任单位，只在职责由本单位承接时写"),
             "outcome": (one_of(Outcome), "怎样了结"),
             "carried_to": (optional(whole()), "转入本年的哪一项任务，只在继续推进时写"),
             "progress": (optional(WORDS), "做了什么"),

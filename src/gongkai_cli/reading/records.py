@@ -140,6 +140,7 @@ def _looked_back(values: Mapping[str, Any]) -> LookBack:
         carried_to=values["carried_to"],
         progress=values["progress"] or "",
         evidence=_evidence(values),
+        formerly=values["formerly"] or "",
     )
 
 

@@ -20,13 +20,13 @@ _BIND_NOBODY = frozenset({Standing.NOT_OURS, Standing.UNCLAIMED})
 
 
 class Told(NamedTuple):
-    """How much was recorded so far: it only ever grows, so that of two states the later is known.
+    """How many records there were by `day`, which is the 统计日期.
 
-    `last` is the day of the latest record.
+    Records are only ever added and days go by: of two states the later one has the greater of both.
     """
 
-    records: int = 0
-    last: date = date.min
+    records: int
+    day: date
 
 
 class DueDay(NamedTuple):
@@ -52,10 +52,15 @@ class ReportDay(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """What one unit has to keep in mind, in the plan's order and the year's."""
+    """What one unit has to keep in mind, in the plan's order and the year's.
+
+    `told` is how much was recorded of each of its tasks, those that it is done with among them. A
+    unit that has closed down has nothing left to keep in mind; one that will, nothing after that.
+    """
 
     due: tuple[DueDay, ...]
     reports: tuple[ReportDay, ...]
+    told: Mapping[int, Told]
 
 
 class Planner:
@@ -76,8 +81,16 @@ class Planner:
     def agenda(self, unit: Unit, records: Sequence[Record]) -> Agenda:
         """The days of `unit`, whose own `records` are given."""
         entries = self._question.entries(unit, fold(records, self._as_of))
-        told = _told(known(records, self._as_of))
-        return Agenda(tuple(_due(entries, told)), tuple(self._reports(unit, entries, told)))
+        told = self._told(entries, records)
+        if unit.ended_by(self._as_of):
+            return Agenda((), (), told)
+        return Agenda(tuple(_due(entries, told)), tuple(self._reports(unit, entries, told)), told)
+
+    def _told(self, entries: Sequence[Entry], records: Sequence[Record]) -> dict[int, Told]:
+        count = Counter({entry.item.task.id: 0 for entry in entries})
+        for record in known(records, self._as_of):
+            count.update({*record.tasks})
+        return {task: Told(times, self._as_of) for task, times in count.items()}
 
     def _reports(
         self, unit: Unit, entries: Sequence[Entry], told: Mapping[int, Told]
@@ -93,26 +106,13 @@ class Planner:
 
 
 def together(several: Iterable[Told]) -> Told:
-    """What was recorded of several things."""
-    every = list(several)
-    return Told(
-        sum(each.records for each in every), max((each.last for each in every), default=date.min)
-    )
+    """What was recorded of several things, at least one."""
+    records, days = zip(*several, strict=True)
+    return Told(sum(records), max(days))
 
 
 def _due(entries: Sequence[Entry], told: Mapping[int, Told]) -> Iterator[DueDay]:
     for entry in entries:
         bound = entry.status not in CLAIMED and entry.standing not in _BIND_NOBODY
-        if bound and entry.due and entry.original_due:
-            spoken = told.get(entry.item.task.id, Told())
-            yield DueDay(entry.item, entry.due, entry.original_due, spoken)
-
-
-def _told(records: Sequence[Record]) -> dict[int, Told]:
-    count: Counter[int] = Counter()
-    last: dict[int, date] = {}
-    for record in records:
-        for task in {*record.tasks}:
-            count[task] += 1
-            last[task] = record.day
-    return {task: Told(count[task], last[task]) for task in count}
+        if bound and entry.due and entry.original_due and not entry.item.unit.ended_by(entry.due):
+            yield DueDay(entry.item, entry.due, entry.original_due, told[entry.item.task.id])

@@ -31,6 +31,10 @@ class Bound(NamedTuple):
             return Item(task, unit, Basis.GROUP, self.kinds[unit.kind])
         return Item(task, unit, Basis.OPEN) if unit.kind in self.open_kinds else None
 
+    def binds(self, unit: Unit) -> bool:
+        """Whether the task is the unit's without its saying so."""
+        return unit.name in self.named or unit.kind in self.kinds
+
 
 def bind(task: Task, roster: Roster) -> Bound:
     """Look up every party of `task` in `roster`.

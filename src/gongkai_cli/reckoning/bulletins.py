@@ -4,7 +4,7 @@ Says how things stand on a day and what has moved since the period before; not h
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -15,12 +15,12 @@ from gongkai_cli.domain.plan import Plan, Scope, Target, Task
 from gongkai_cli.domain.record import Record, Review, Verdict
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import duties
-from gongkai_cli.reckoning.fold import ItemState, Status, Total, counting, fold
+from gongkai_cli.reckoning.fold import ItemState, Status, effects, fold
 from gongkai_cli.reckoning.overview import DONE, FINDINGS, UNCOUNTED, Tally
-from gongkai_cli.reckoning.periods import over, periods
+from gongkai_cli.reckoning.periods import over, periods, unanswered
 from gongkai_cli.reckoning.question import Question, States
 from gongkai_cli.reckoning.standings import Entry, Standing
-from gongkai_cli.reckoning.targets import Reached, district, value_of
+from gongkai_cli.reckoning.targets import Reached, Reported, district, reported, value_of
 
 Desk = tuple[Unit, Sequence[Record]]
 """A unit and all of its records."""
@@ -44,6 +44,21 @@ class Span(NamedTuple):
         """Whether reports may still come."""
         return self.as_of <= self.period.report_by
 
+    @property
+    def running(self) -> bool:
+        """Whether the period itself is not over yet."""
+        return self.as_of <= self.period.end
+
+    @property
+    def asked(self) -> Period | None:
+        """The period whose reports are asked for next."""
+        return self.period if self.waiting else self.after
+
+    @property
+    def coming(self) -> Period | None:
+        """The period whose due days still lie ahead."""
+        return self.period if self.running else self.after
+
 
 class Reports(NamedTuple):
     """应报 = 已报 + 未报, in tasks and periods."""
@@ -61,23 +76,43 @@ class Reports(NamedTuple):
         return Reports(self.came + other.came, self.missing + other.missing)
 
 
+Steps = Counter[tuple[Standing, Standing]]
+"""How many items stood in the one 进度 on the earlier day, and in the other now."""
+
+
 class Moves(NamedTuple):
-    """How many items became finished, became late, or are chased for no more."""
+    """How many items became finished and are so no more, became late, are chased for no more."""
 
     finished: int = 0
+    undone: int = 0
     late: int = 0
     caught_up: int = 0
 
-    def plus(self, other: "Moves") -> "Moves":
-        """Both together."""
-        return Moves(*(one + two for one, two in zip(self, other, strict=True)))
+
+def entered(steps: Steps, kind: Container[Standing]) -> int:
+    """How many items are of `kind` now that were not before."""
+    return sum(count for (then, now), count in steps.items() if now in kind and then not in kind)
+
+
+def left(steps: Steps, kind: Container[Standing]) -> int:
+    """How many items were of `kind` before that are not now, whatever they are instead."""
+    return sum(count for (then, now), count in steps.items() if then in kind and now not in kind)
+
+
+def moves_of(steps: Steps) -> Moves:
+    """The movement in four numbers."""
+    late = (Standing.OVERDUE,)
+    return Moves(
+        entered(steps, DONE), left(steps, DONE), entered(steps, late), left(steps, FINDINGS)
+    )
 
 
 class UnitLine(NamedTuple):
-    """One unit in the period. `gaps` are the periods without a report, the latest last.
+    """One unit in the period. `gaps` are the periods that went by unreported, the latest last.
 
-    `worst_days` is how long the latest of its items is late. `kept_up`: it has items, owes
-    nothing, and answered every period that has asked for a report so far.
+    `worst` is the item that is late the longest. `kept_up`: it has items, owes nothing, has
+    nothing sent back, was late with nothing, and answered every period that asks for a report.
+    `waiting`: reports may still come, and so rank nobody.
     """
 
     unit: Unit
@@ -85,18 +120,25 @@ class UnitLine(NamedTuple):
     before: Tally
     reports: Reports
     gaps: tuple[Period, ...]
-    moves: Moves
+    steps: Steps
     kept_up: bool
+    waiting: bool
 
     @property
-    def worst_days(self) -> int:
-        """How many days the item that is late the longest is late."""
-        return max((entry.days_late for entry in self.now.named), default=0)
+    def worst(self) -> Entry | None:
+        """The item that is late the longest, the first in the plan's order of those."""
+        return max(self.now.named, key=lambda entry: entry.days_late, default=None)
+
+    @property
+    def moves(self) -> Moves:
+        """What has moved since the earlier day."""
+        return moves_of(self.steps)
 
     @property
     def merit(self) -> tuple[Fraction, Fraction]:
         """What units are ranked by: the share finished, then the share of reports that came."""
-        return _share(self.now.done, self.now.bound), _share(self.reports.came, self.reports.due)
+        reported = Fraction(1) if self.waiting else _share(self.reports.came, self.reports.due)
+        return _share(self.now.done, self.now.bound), reported
 
 
 class TopicLine(NamedTuple):
@@ -117,7 +159,7 @@ class EachUnit(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """A task's items that fall due on one day of the next period and are not finished."""
+    """A task's items that fall due on one day of the coming period and are not finished."""
 
     day: date
     task: Task
@@ -127,7 +169,8 @@ class Ahead(NamedTuple):
 class Bulletin(NamedTuple):
     """Everything that a 通报 says. Units stand in the order of their rank.
 
-    `early` are items finished in the period before their day, `closed` those struck off in it.
+    `short` are the items that are 未达标, `early` those finished in the period before their day,
+    `closed` those struck off in it.
     `unbound` are the units that nothing binds (yet).
     """
 
@@ -136,6 +179,7 @@ class Bulletin(NamedTuple):
     units: tuple[UnitLine, ...]
     unbound: tuple[UnitLine, ...]
     topics: tuple[TopicLine, ...]
+    short: tuple[Entry, ...]
     early: tuple[Entry, ...]
     closed: tuple[Entry, ...]
     district: tuple[Reached, ...]
@@ -168,12 +212,14 @@ class Bulletin(NamedTuple):
         return found
 
     @property
+    def steps(self) -> Steps:
+        """Where the items of all units have gone."""
+        return sum((line.steps for line in self.lines), Steps())
+
+    @property
     def moves(self) -> Moves:
         """The movement of all units."""
-        found = Moves()
-        for line in self.lines:
-            found = found.plus(line.moves)
-        return found
+        return moves_of(self.steps)
 
     @property
     def ranked(self) -> list[tuple[int, UnitLine]]:
@@ -235,6 +281,7 @@ def bulletin(book: Book, span: Span, desks: Iterable[Desk]) -> Bulletin:
         tuple(bound),
         tuple(line for line in lines if not line.now.bound),
         tuple(count.topics.values()),
+        tuple(sorted(count.short, key=_task)),
         tuple(sorted(count.early, key=_task)),
         tuple(sorted(count.closed, key=_task)),
         tuple(district(book.plan, count.totals)),
@@ -251,7 +298,8 @@ class _Count:
         self.span = span
         self.topics = _topics(book.plan)
         self.goals = _goals(book.plan)
-        self.totals: list[tuple[int, str, Total]] = []
+        self.totals: list[Reported] = []
+        self.short: list[Entry] = []
         self.early: list[Entry] = []
         self.closed: list[Entry] = []
         self.ahead: dict[tuple[date, int], Ahead] = {}
@@ -264,19 +312,20 @@ class _Count:
 
     def unit(self, unit: Unit, records: Sequence[Record]) -> UnitLine:
         """One unit, counted for itself and for the district."""
-        counted = counting(records, self.span.as_of)
-        states = fold(counted)
+        states = fold(records, self.span.as_of)
         entries = self._now.entries(unit, states)
         earlier = self._earlier(unit, records)
         for entry in entries:
             self._add(entry)
         self.early += filter(self._is_early, entries)
-        self.closed += self._struck_off(entries, counted)
+        self.closed += (each for each in entries if self._is_struck_off(each, records))
         reports, gaps = self._reports(unit, states)
-        now = _tally(unit.name, entries)
-        kept_up = bool(reports.came) and not (now.findings or gaps)
-        moves = _moves(entries, earlier) if self._then else Moves()
-        return UnitLine(unit, now, _tally(unit.name, earlier), reports, gaps, moves, kept_up)
+        now, at_fault = _tally(unit.name, entries), any(map(_is_at_fault, entries))
+        kept_up = bool(reports.came) and not (now.findings or gaps or at_fault)
+        gone_by = tuple(gap for gap in gaps if gap.report_by < self.span.as_of)
+        before, steps = _tally(unit.name, earlier), _steps(entries, earlier)
+        waiting = self.span.waiting
+        return UnitLine(unit, now, before, reports, gone_by, steps, kept_up, waiting)
 
     def _earlier(self, unit: Unit, records: Sequence[Record]) -> list[Entry]:
         if self._then is None:
@@ -286,9 +335,11 @@ class _Count:
     def _add(self, entry: Entry) -> None:
         task = entry.item.task
         self.topics[task.section, task.topic].tally.counts[entry.standing] += 1
-        self.totals += [(task.id, *each) for each in entry.state.totals.items()]
+        self.totals += reported(task.id, entry.item.unit.name, entry.state)
         if entry.standing in UNCOUNTED:
             return
+        if entry.standing is Standing.SHORT:
+            self.short.append(entry)
         for target in task.targets:
             if (key := (task.id, target.name)) in self.goals:
                 met = Reached(task, target, value_of(target, entry.state)).met
@@ -299,10 +350,10 @@ class _Count:
             self.ahead[entry.due, task.id] = known._replace(items=known.items + 1)
 
     def _is_ahead(self, entry: Entry) -> bool:
-        after = self.span.after
-        if after is None or entry.due is None or entry.standing is Standing.OVERDUE:
+        coming = self.span.coming
+        if coming is None or entry.due is None or entry.standing is Standing.OVERDUE:
             return False
-        return after.start <= entry.due <= after.end and entry.state.finished is None
+        return coming.start <= entry.due <= coming.end and entry.state.finished is None
 
     def _is_early(self, entry: Entry) -> bool:
         finished = entry.state.finished
@@ -310,18 +361,18 @@ class _Count:
             return False
         return self._within(finished) and finished < entry.original_due
 
-    def _struck_off(self, entries: Iterable[Entry], counted: Iterable[Record]) -> Iterator[Entry]:
-        """Items that a 销号 of the period has closed, and that stayed so."""
-        tasks = {
-            task
-            for record in counted
-            if isinstance(record.fact, Review) and record.fact.verdict is Verdict.CLOSE
-            if self._within(record.day)
-            for task in record.tasks
-        }
-        for entry in entries:
-            if entry.item.task.id in tasks and entry.status is Status.CLOSED:
-                yield entry
+    def _is_struck_off(self, entry: Entry, records: Sequence[Record]) -> bool:
+        """Whether it was a 销号 of the period that has closed the item, and it stayed so."""
+        if entry.status is not Status.CLOSED:
+            return False
+        task, basis = entry.item.task.id, entry.item.basis
+        closing = [
+            each.record.day
+            for each in effects(records, task, self.span.as_of, basis)
+            if isinstance(each.record.fact, Review) and not each.unapplied
+            if each.record.fact.verdict is Verdict.CLOSE
+        ]
+        return any(map(self._within, closing[-1:]))
 
     def _within(self, day: date) -> bool:
         return self.span.period.start <= day <= self.span.period.end
@@ -338,15 +389,30 @@ class _Count:
             gaps.update(gap for gap in entry.missing if gap.end <= self.span.period.end)
             for period in self._asked.get(entry.item.task.id, ()):
                 missing = period in entry.missing
-                came = not missing and (period in mute.missing or _done_in(period, entry.state))
+                came = not missing and (
+                    period in mute.missing or _done_in(period, entry.state, mute.missing)
+                )
                 found = found.plus(Reports(came, missing))
         return found, tuple(sorted(gaps, key=lambda gap: (gap.end, gap.start)))
 
 
-def _done_in(period: Period, state: ItemState) -> bool:
-    """Whether an 已完成 of the period was its report, be it undone later or not."""
+def _done_in(period: Period, state: ItemState, owed: Sequence[Period]) -> bool:
+    """Whether an 已完成 of the period was its report, be it undone later or not.
+
+    One that came in the days of grace and answered an earlier one of `owed` is that one's report.
+    """
     days = (state.finished, *(rest for rest, _ in state.rests))
-    return any(day and period.start <= day <= period.end for day in days)
+    return any(
+        day and period.start <= day <= period.end and not _answers(day, state.reports, owed)
+        for day in days
+    )
+
+
+def _answers(day: date, reports: Sequence[date], owed: Sequence[Period]) -> bool:
+    """Whether without the report of `day` one of `owed` more would be unanswered."""
+    others = list(reports)
+    others.remove(day)
+    return unanswered(owed, others) != unanswered(owed, reports)
 
 
 def _asked(book: Book, period: Period) -> dict[int, list[Period]]:
@@ -384,19 +450,16 @@ def _tally(name: str, entries: Sequence[Entry]) -> Tally:
     return Tally(name, Counter(entry.standing for entry in entries), late)
 
 
-def _moves(now: Iterable[Entry], before: Iterable[Entry]) -> Moves:
+def _steps(now: Iterable[Entry], before: Iterable[Entry]) -> Steps:
+    """Where each item has gone; none where there is no day to compare with."""
     was = {entry.item.task.id: entry.standing for entry in before}
-    found = Moves()
-    for entry in now:
-        then, standing = was.get(entry.item.task.id), entry.standing
-        found = found.plus(
-            Moves(
-                standing in DONE and then not in DONE,
-                standing is Standing.OVERDUE and then is not Standing.OVERDUE,
-                then in FINDINGS and standing not in (*FINDINGS, *UNCOUNTED),
-            )
-        )
-    return found
+    there = (entry for entry in now if entry.item.task.id in was)
+    return Counter((was[entry.item.task.id], entry.standing) for entry in there)
+
+
+def _is_at_fault(entry: Entry) -> bool:
+    """Whether it was sent back, or was late, be it finished since and not verified yet."""
+    return entry.status is Status.SENT_BACK or entry.days_late > 0
 
 
 def _summed(tallies: Iterable[Tally]) -> Counter[Standing]:

@@ -60,10 +60,11 @@ class ItemState(NamedTuple):
 
     `claimed` is the day an open task was taken; `declined` says 不涉及. `finished` is the day of
     the 已完成 that stands. `start` is the first one stated and `extended` the latest day granted:
-    only a 更正 takes them back. `asked` is an extension not yet answered. `reports` are the days
-    with a 进展. `rests` are spans from an 已完成 to the 退回 or 推进中 that undid it: a unit that
-    believed itself done owed no report then. `answered` is the day of a 认领 or 不涉及 that the
-    office has not acknowledged; a 进展 shows that the task is in hand, and ends the waiting.
+    only a 更正 takes them back. `asked` is an extension not yet answered; 销号 makes it needless.
+    `reports` are the days with a 进展. `rests` are spans from an 已完成 to the 退回 or 推进中 that
+    undid it: a unit that believed itself done owed no report then. `answered` is the day of a 认领
+    or 不涉及 that the office has not acknowledged; a 进展 shows that the task is in hand, and ends
+    the waiting.
     """
 
     status: Status = Status.NOT_STARTED
@@ -171,16 +172,31 @@ def obstacle(state: ItemState, record: Record, basis: Basis = Basis.OPEN) -> str
             return _unanswerable(state, fact, basis)
         case ExtensionRequest() if state.status in CLAIMED:
             return f"当前状态是{state.status}，不用再申请延期"
-        case Decline() if state.status in CLAIMED:
-            return f"当前状态是{state.status}，不能再报不涉及"
-        case Decline() if basis is not Basis.OPEN:
-            return f"本单位是{basis}的责任单位，不能自报不涉及"
-    return ""
+        case Decline():
+            return _not_to_be_declined(state, basis)
+        case _:
+            return ""
+
+
+def _not_to_be_declined(state: ItemState, basis: Basis) -> str:
+    """Why 不涉及 may not follow `state`, or nothing. What was taken cannot be shed."""
+    if state.status in CLAIMED:
+        return f"当前状态是{state.status}，不能再报不涉及"
+    if basis is not Basis.OPEN:
+        return f"本单位是{basis}的责任单位，不能自报不涉及"
+    return "已经认领，不能再报不涉及；认领报错了的，请更正那条认领" if state.claimed else ""
 
 
 def _unanswerable(state: ItemState, fact: Review, basis: Basis) -> str:
-    """Why the verdict of `fact` may not follow `state`, or nothing."""
+    """Why the verdict of `fact` may not follow `state`, or nothing.
+
+    A task struck off needs no more time. What a 撤回 takes back is told by what it corrects.
+    """
     match fact.verdict:
+        case Verdict.WITHDRAW:
+            return ""
+        case Verdict.GRANT | Verdict.REFUSE as verdict if state.status is Status.CLOSED:
+            return f"当前状态是{state.status}，不能{verdict}"
         case Verdict.GRANT | Verdict.REFUSE as verdict:
             named_day = verdict is Verdict.GRANT and fact.until
             return "" if state.asked or named_day else "没有待答复的延期申请"
@@ -251,19 +267,25 @@ def _progressed(state: ItemState, day: date, fact: Progress) -> ItemState:
 def _reviewed(state: ItemState, day: date, fact: Review) -> ItemState:
     match fact.verdict:
         case Verdict.CLOSE:
-            return state._replace(status=Status.CLOSED)
+            return state._replace(status=Status.CLOSED, asked=None)
         case Verdict.SEND_BACK if state.answered:
             return state._replace(claimed=None, declined=False, answered=None)
         case Verdict.SEND_BACK:
             rests = _rested(state, day)
             return state._replace(status=Status.SENT_BACK, finished=None, rests=rests)
-        case Verdict.GRANT:
-            days = filter(None, (state.extended, fact.until or state.asked))
-            return state._replace(extended=max(days), asked=None)
-        case Verdict.REFUSE:
-            return state._replace(asked=None)
-        case Verdict.ACCEPT:  # pragma: no branch - mypy knows no other
+        case Verdict.GRANT | Verdict.REFUSE:
+            return state._replace(extended=_extended(state, fact), asked=None)
+        case Verdict.ACCEPT:
             return state._replace(answered=None)
+        case Verdict.WITHDRAW:  # pragma: no branch - mypy knows no other
+            return state
+
+
+def _extended(state: ItemState, fact: Review) -> date | None:
+    """The latest day granted after an answer to a request."""
+    if fact.verdict is Verdict.REFUSE:
+        return state.extended
+    return max(filter(None, (state.extended, fact.until or state.asked)))
 
 
 def _rested(state: ItemState, day: date) -> tuple[tuple[date, date], ...]:

@@ -3,14 +3,15 @@
 Only what the ledger knows; what an annual report needs besides is not here.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from gongkai_cli.domain.plan import Plan, Target
+from gongkai_cli.domain.plan import Plan, Scope, Target, Task
 from gongkai_cli.domain.record import Progress, Record
 from gongkai_cli.domain.roster import Unit
+from gongkai_cli.reckoning.assignment import deadline_of
 from gongkai_cli.reckoning.fold import Status, effects
 from gongkai_cli.reckoning.overview import (
     DONE,
@@ -23,6 +24,19 @@ from gongkai_cli.reckoning.overview import (
 )
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.reckoning.targets import Reached, value_of
+
+
+class Goal(NamedTuple):
+    """A 指标 that is not the whole district's: of the units `bound`, how many told, how many met.
+
+    What `met` counts says nothing where the 范围 is 未明确.
+    """
+
+    task: Task
+    target: Target
+    bound: int
+    told: int
+    met: int
 
 
 class Fulfilment(NamedTuple):
@@ -64,10 +78,20 @@ class Fulfilment(NamedTuple):
         Claims that fall short of a target or wait for the office come first by their 进度, all
         others by the 状态 that they have reached.
         """
-        left = (each for each in self.entries if each.standing not in DONE)
         return Counter(
-            str(each.standing if each.standing in _CLAIMED else each.status) for each in left
+            str(each.standing if each.standing in _CLAIMED else each.status) for each in self._left
         )
+
+    @property
+    def lasting(self) -> int:
+        """How many items that are not 办结 have no last day because they go on (长期坚持)."""
+        year = self.by_task.plan.year
+        endless = (each.item.task for each in self._left if each.due is None)
+        return sum(deadline_of(task, year).carried for task in endless)
+
+    @property
+    def _left(self) -> list[Entry]:
+        return [each for each in self.entries if each.standing not in DONE]
 
     @property
     def tasks_done(self) -> int:
@@ -76,8 +100,8 @@ class Fulfilment(NamedTuple):
 
     @property
     def unsettled(self) -> list[Tally]:
-        """The tasks with anything 逾期, 缺报 or 未达标."""
-        return [tally for tally in self.by_task.tallies if tally.findings]
+        """The tasks with anything of which there is to tell."""
+        return [tally for tally in self.by_task.tallies if any(map(_is_told, tally.named))]
 
     @property
     def goals(self) -> list[Reached]:
@@ -85,6 +109,19 @@ class Fulfilment(NamedTuple):
         if self.unit is None:
             return list(self.by_task.district)
         return [_reached(entry, goal) for entry in self.entries for goal in entry.item.task.targets]
+
+    @property
+    def goals_of_units(self) -> list[Goal]:
+        """The 指标 that bind each unit, or nobody knows whom; none where one is asked about."""
+        having: defaultdict[int, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            having[entry.item.task.id].append(entry)
+        return [
+            _goal(task, target, having[task.id])
+            for task in ([] if self.unit else self.by_task.plan.tasks)
+            for target in task.targets
+            if target.scope is not Scope.DISTRICT
+        ]
 
 
 _CLAIMED = frozenset({Standing.SHORT, Standing.AWAITING})
@@ -122,13 +159,31 @@ class Trouble(NamedTuple):
 
 
 def troubles(found: Fulfilment, records: Sequence[Record]) -> list[Trouble]:
-    """The unit's items worth telling: 逾期, 缺报, 未达标 or 已退回, with its own latest words."""
-    telling = (
-        each
-        for each in found.entries
-        if each.standing in FINDINGS or each.status is Status.SENT_BACK
-    )
+    """The unit's items worth telling, with its own latest words.
+
+    They are 逾期, 缺报, 未达标 or 已退回, or have a period of the year unanswered.
+    """
+    telling = filter(_is_told, found.entries)
     return [Trouble(each, _last_said(each, records, found.by_task.as_of)) for each in telling]
+
+
+def is_returned(entry: Entry) -> bool:
+    """Whether an item was sent back, which it may be beside any 进度 of what is not claimed."""
+    return entry.status is Status.SENT_BACK
+
+
+def has_gaps(entry: Entry) -> bool:
+    """Whether an item has unanswered periods that its 进度 does not tell of already."""
+    return bool(entry.missing) and entry.standing is not Standing.SILENT
+
+
+def is_finding(entry: Entry) -> bool:
+    """Whether an item is 逾期, 缺报 or 未达标."""
+    return entry.standing in FINDINGS
+
+
+def _is_told(entry: Entry) -> bool:
+    return is_finding(entry) or is_returned(entry) or has_gaps(entry)
 
 
 def _last_said(entry: Entry, records: Sequence[Record], as_of: date) -> Progress | None:
@@ -141,6 +196,12 @@ def _ordered(answer: Overview, keys: Sequence[str]) -> Overview:
     order: Mapping[str, int] = {key: place for place, key in reversed(list(enumerate(keys)))}
     tallies = sorted(answer.tallies, key=lambda tally: order[tally.key])
     return answer._replace(tallies=tuple(tallies))
+
+
+def _goal(task: Task, target: Target, having: Sequence[Entry]) -> Goal:
+    values = [Reached(task, target, value_of(target, entry.state)) for entry in having]
+    told = sum(each.value is not None for each in values)
+    return Goal(task, target, len(having), told, sum(each.met for each in values))
 
 
 def _reached(entry: Entry, goal: Target) -> Reached:

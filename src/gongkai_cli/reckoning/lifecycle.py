@@ -43,8 +43,12 @@ REPORTS: dict[str, Fact] = {
 }
 """What a unit can report, under the word for it."""
 
-VERDICTS: dict[str, Fact] = {str(verdict): Review(verdict) for verdict in Verdict}
-"""What the office can answer."""
+VERDICTS: dict[str, Fact] = {
+    str(verdict): Review(verdict) for verdict in Verdict if verdict is not Verdict.WITHDRAW
+}
+"""What the office can answer. 撤回 answers nothing: it leaves the item as if what it takes back had
+never been given.
+"""
 
 STEPS = REPORTS | VERDICTS
 
@@ -73,6 +77,9 @@ _OUTSTANDING = {
 }
 """A claim of completion is not here: 已完成 says itself that 销号 is still to come."""
 
+_UNFINISHED = frozenset({Status.NOT_STARTED, Status.UNDER_WAY, Status.SENT_BACK})
+"""The statuses under which an open task that was taken differs from one that was not one's own."""
+
 _OWN, _OPEN = Basis.NAMED, Basis.OPEN
 SITUATIONS = (
     Situation(_OWN, ()),
@@ -85,6 +92,8 @@ SITUATIONS = (
     Situation(_OPEN, ()),
     Situation(_OPEN, ("认领",)),
     Situation(_OPEN, ("认领", "同意")),
+    Situation(_OPEN, ("推进中",)),
+    Situation(_OPEN, ("已完成", "退回")),
     Situation(_OPEN, ("不涉及",)),
     Situation(_OPEN, ("不涉及", "同意")),
 )
@@ -110,10 +119,10 @@ def reached(situation: Situation) -> ItemState:
 def told(state: ItemState, basis: Basis) -> str:
     """A state in a few words: its status, and what waits for the office.
 
-    An open task that was taken says so while nothing else shows it.
+    An open task that was taken says so until it is done: no 不涉及 can follow.
     """
     status, waits = named(state, basis), matters(state, basis)
-    taken = basis is Basis.OPEN and status is Status.NOT_STARTED and Matter.CLAIM not in waits
+    taken = basis is Basis.OPEN and status in _UNFINISHED and Matter.CLAIM not in waits
     more = ["已认领"] if taken else []
     more += [_OUTSTANDING[each] for each in waits if each in _OUTSTANDING]
     return f"{status}（{'，'.join(more)}）" if more else str(status)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gongkai_cli.domain.plan import Plan
 from gongkai_cli.reckoning.assignment import deadline_of
 from gongkai_cli.reckoning.standings import Entry, Standing
-from gongkai_cli.reckoning.targets import Reached, district
+from gongkai_cli.reckoning.targets import Reached, Reported, district, reported
 from gongkai_cli.reckoning.waiting import Matter, matters
 
 FINDINGS = (Standing.OVERDUE, Standing.SILENT, Standing.SHORT)
@@ -112,7 +112,7 @@ def overview(
     """
     key = KEYS[by]
     tallies: dict[str, Tally] = {}
-    totals = []
+    totals: list[Reported] = []
     waiting: Counter[Matter] = Counter()
     for entry in entries:
         name = key(entry)
@@ -121,7 +121,7 @@ def overview(
         if entry.standing in naming:
             tally.named.append(entry)
         waiting.update(matters(entry.state, entry.item.basis))
-        totals += [(entry.item.task.id, *each) for each in entry.state.totals.items()]
+        totals += reported(entry.item.task.id, entry.item.unit.name, entry.state)
     reached = tuple(district(plan, totals))
     return Overview(plan, as_of, tuple(tallies.values()), reached, waiting)
 

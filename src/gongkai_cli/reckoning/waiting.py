@@ -69,7 +69,7 @@ class Waiting(NamedTuple):
 
 
 def matters(state: ItemState, basis: Basis) -> tuple[Matter, ...]:
-    """What waits in `state`. An item struck off needs no more time."""
+    """What waits in `state`."""
     if state.answered and basis is Basis.OPEN:
         return (Matter.DECLINE if state.declined else Matter.CLAIM, *_extension(state))
     if state.status is Status.DONE:
@@ -93,7 +93,7 @@ def oldest_first(found: Iterable[Waiting]) -> list[Waiting]:
 
 
 def _extension(state: ItemState) -> tuple[Matter, ...]:
-    return (Matter.EXTENSION,) if state.asked and state.status is not Status.CLOSED else ()
+    return (Matter.EXTENSION,) if state.asked else ()
 
 
 def _waiting(entry: Entry, matter: Matter, course: Sequence[Effect]) -> Waiting:

@@ -14,6 +14,7 @@ from gongkai_cli.reading.draft.drafting import Asked, draft_of
 from gongkai_cli.reading.draft.present import plan_in, present_plan, present_roster
 from gongkai_cli.reading.draft.remark import Kind, Undrafted
 from gongkai_cli.reading.draft.values import plan_text
+from gongkai_cli.reading.forms import fits_a_name
 from gongkai_cli.reading.tables.grid import Document, Grid, Note, Place, Square
 from gongkai_cli.reading.tables.opening import read_document
 from gongkai_cli.reading.workspace import Workspace
@@ -116,7 +117,7 @@ _TASKS = st.builds(
     st.just("") | _TEXT,
     line=st.just(0),
 )
-_REGION = _TEXT.filter(lambda text: not set(text) & set("\n\t:<|\\") and text.strip(" .") == text)
+_REGION = _TEXT.filter(fits_a_name)
 """A region names a folder as well."""
 
 _PLANS = st.builds(
@@ -253,7 +254,7 @@ def test_front_of_the_document() -> None:
     )
     assert [(tuple(each.place), each.text) for each in found.remarks[:3]] == [
         ((0, 1, 0), "表外的文字没有编入：“附件”"),
-        ((0, 3, 0), "印发日期取自文中的落款，写作2023-05-04，请核对"),
+        ((0, 3, 0), "印发日期取自这一行，写作2023-05-04，请核对"),
         ((1, 1, 1), "表头“序号”是序号"),
     ]
 

@@ -88,6 +88,37 @@ def test_day_of_issue(lines: tuple[str, ...], issued: date | None) -> None:
     assert said(TITLE, below=lines).issued == issued
 
 
+@pytest.mark.parametrize(
+    ("below", "issued"),
+    [
+        ("2025年1月20日印发", date(2025, 1, 20)),
+        ("（2025年1月20日）", date(2025, 1, 20)),
+        ("(2025 年 1 月 20 日印发)", date(2025, 1, 20)),
+        ("示例区人民政府办公室2025年1月20日印发", date(2025, 1, 20)),
+        ("（印发日期：2025年1月20日）", date(2025, 1, 20)),
+        ("2025年1月20日修订", None),
+        ("请于2025年1月20日前印发", None),
+        ("2025年1月20日会议通过，2025年1月22日印发", None),
+        ("（2025年2月30日）", None),
+        ("（共46项）", None),
+    ],
+)
+def test_day_right_below_the_title(below: str, issued: date | None) -> None:
+    found = said("通知", TITLE, "", below)
+    assert found.issued == issued
+    assert found.day_places == ((Place(0, 4),) if issued else ())
+
+
+def test_such_a_day_counts_nowhere_else() -> None:
+    day = "（2025年1月20日）"
+    assert said(day, TITLE).issued is None
+    assert said(TITLE, "示例区政府办公室", day).issued is None
+    assert said(TITLE, below=(day,)).issued is None
+    assert said("通知", day).issued is None
+    assert said(TITLE, day, below=("2025年1月22日",)).issued is None
+    assert said(TITLE, day, below=("2025年1月20日",)).issued == date(2025, 1, 20)
+
+
 def test_what_was_used() -> None:
     found = said("通知", TITLE, below=("2023年5月4日", "抄送"))
     assert (found.title_places, found.day_places) == ((Place(0, 2),), (Place(0, 3),))

@@ -65,7 +65,7 @@ def about_front(plan: Plan, said: Front, parts: Parts) -> Iterator[Remark]:
     used |= set(said.title_places) if plan.title == said.title else set()
     if said.issued and plan.issued == said.issued:
         used |= set(said.day_places)
-        text = f"印发日期取自文中的落款，写作{plan.issued}，请核对"
+        text = f"印发日期取自这一行，写作{plan.issued}，请核对"
         yield Remark(Kind.FRONT, said.day_places[0], text)
     for line in unused_lines(parts, used):
         yield Remark(Kind.LEFT, line.place, f"表外的文字没有编入：{quoted(line.text)}")

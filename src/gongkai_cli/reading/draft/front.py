@@ -22,6 +22,7 @@ _REGION = re.compile(
     r"(?=人民政府|政府|政务|政协|任务|重点|工作|民生|20[0-9]{2}年)"
 )
 _DAY = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_ISSUED = re.compile(r"[\u4e00-\u9fff]{0,30}([0-9].*)印发")
 _DIGITS = "〇一二三四五六七八九"
 _ENDS = tuple("。；：，、;:,")
 
@@ -52,6 +53,7 @@ def front(above: Sequence[Line], everywhere: Sequence[Line]) -> Front:
     lines = _title_lines([line for line in above if line.text.strip()])
     title = "".join(_unlabelled(line.text) for line in lines)
     days = {line: found for line in everywhere if (found := _day(line.text))}
+    days |= _day_below([line for line in above if line.text.strip()], lines)
     issued = next(iter(days.values())) if len(set(days.values())) == 1 else None
     places = tuple(line.place for line in days) if issued else ()
     return Front(
@@ -118,6 +120,22 @@ def _day(text: str) -> date | None:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def _day_below(above: Sequence[Line], title: Sequence[Line]) -> dict[Line, date]:
+    """The day in the line right below the `title`, where that line says nothing else.
+
+    There, and nowhere else, it may stand in brackets, or between who issued the table and 印发.
+    """
+    if not title:
+        return {}
+    for line in above[above.index(title[-1]) + 1 :][:1]:
+        known = bare(line.text)
+        inner = re.sub(r"^[(（](.*)[)）]$", r"\1", known)
+        issued = _ISSUED.fullmatch(inner)
+        if found := _day(issued[1] if issued else inner):
+            return {line: found}
+    return {}
 
 
 def _western(year: str) -> int:
