@@ -140,7 +140,9 @@ def settle(root: Path, pieces: list[Piece]) -> None:
     stale = {each.file: (root / each.file).read_bytes() for each in ledgers if STALE in each.body}
     for each in pieces:
         lay(root, each)
-    gongkai("--no-cache", "-C", str(root), "ledger", "--all")
+    archived = sorted((root / "data/archive").glob("*"))
+    for year in ([], *(["--year", each.name] for each in archived)):
+        gongkai("--no-cache", "-C", str(root), *year, "ledger", "--all")
     for each in ledgers:
         if each.file in stale:
             (root / each.file).write_bytes(stale[each.file])

@@ -28,6 +28,14 @@ LANDED = f"ledgers/2023/{CIVIL}/updates/2-2023-03-20-b1cc9a.yaml"
 DOCUMENTED_ID = "11010519491231002X"
 """The example that the standard of identity numbers, GB 11643, prints itself: nobody's."""
 
+WITH_A_NUMBER = f"""\
+type: 进展
+task: 3
+date: 2023-07-05
+status: 推进中
+progress: 已为示例居民（{DOCUMENTED_ID}）办理
+"""
+
 TYPED_IN_A_WEB_PAGE = """\
 type: 进展
 task: 3
@@ -148,9 +156,9 @@ def report_for_another(desk: Desk) -> None:
 
 
 def leak(desk: Desk) -> None:
-    """A person's identity number in the text of a report."""
-    said = f"--progress=已为示例居民（{DOCUMENTED_ID}）办理"
-    desk.report("3", STREET, "--status=推进中", said, "--date=2023-07-05")
+    """A person's identity number in a record typed by hand: `gongkai update` would refuse it."""
+    desk.write(f"ledgers/2023/{STREET}/updates/3-2023-07-05.yaml", WITH_A_NUMBER)
+    desk.must("gongkai", "ledger", "--unit", STREET)
 
 
 def type_a_wide_colon(desk: Desk) -> None:
@@ -181,7 +189,7 @@ REQUESTS = (
         report_for_another,
         "G404",
     ),
-    Request("泄露身份证号码", STREET, "进展情况里写了居民的身份证号码。", leak, "G601"),
+    Request("泄露身份证号码", STREET, "手写的记录里，进展情况写了居民的身份证号码。", leak, "G601"),
     Request(
         "全角冒号", STREET, "在网页上手写记录，status 后面是全角冒号。", type_a_wide_colon, "G101"
     ),

@@ -85,10 +85,14 @@ class Heading(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of running text; what does not fit folds under `indent` columns."""
+    """One line of running text; what does not fit folds under `indent` columns.
+
+    `whole`: each cell is a word of its own, which is not torn.
+    """
 
     cells: tuple[Cell, ...]
     indent: int = 0
+    whole: bool = False
 
 
 class Bullet(NamedTuple):

@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from fictional import FIRST, PLAN, SECOND, THIRD, gongkai, put
 from gongkai_cli.rendering.layout import width
+from two_years import RENAMED, settle_both
 
 Golden = Callable[[str, str], None]
 
@@ -87,7 +89,8 @@ def test_a_file_for_whoever_writes_on(tmp_path: Path) -> None:
     ran = gongkai("annual", *ON, "-o", str(file))
     assert (ran.code, ran.out) == (0, "")
     paper = docx.Document(str(file))
-    assert paper.paragraphs[0].text == "示例区2023年政府信息公开工作年度报告（底稿）"
+    title = paper.paragraphs[0].text.replace("\n", "")
+    assert title == "示例区2023年政府信息公开工作年度报告（底稿）"
     styles = {each.text: each.style.name for each in paper.paragraphs if each.style}
     assert styles["一、总体情况"] == "Heading 1"
     assert styles["（二）年度任务落实情况"] == "Heading 2"
@@ -142,6 +145,97 @@ def test_numbers_are_given_only_where_all_records_can_be_read(
     ran = gongkai("annual", *whose, "-o", str(file))
     assert (ran.code, ran.out, file.exists()) == (2, "", False)
     assert "broken.yaml" in ran.err
+
+
+def test_what_was_not_given_leaves_nothing_out(district: Path) -> None:
+    put(district, f"{FIRST}/updates/broken.yaml", "坏")
+    assert "请先改好下面列出的各处" in gongkai("annual").err
+    assert "算进去" not in gongkai("annual").err
+    assert "没有把它们算进去" in gongkai("overdue", *ON).err
+
+
+@pytest.fixture
+def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in 示例区 in 2024, its 2023 in the archive."""
+    root = settle_both(tmp_path / "both")
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize("as_of", ["2024-01-01", "2024-03-31"])
+def test_a_year_that_has_just_begun_is_not_reported_on(as_of: str) -> None:
+    ran = gongkai("annual", "-u", FIRST, "-o", "年报.docx", "--as-of", as_of)
+    assert (ran.code, ran.out, Path("年报.docx").exists()) == (2, "", False)
+    first, line = ran.err.splitlines()
+    assert first == "2024年才开始，还没有一年的情况可以写；现在要写的是2023年的年度报告。"
+    assert line == (
+        f"起草2023年的年度报告：gongkai annual --year 2023 --unit {FIRST} --as-of {as_of}"
+    )
+    asked = gongkai(*line.partition("gongkai ")[2].split())
+    assert asked.out.startswith(f"{FIRST}2023年政府信息公开工作年度报告（底稿）\n")
+
+
+@pytest.mark.usefixtures("both")
+def test_a_year_named_or_well_under_way_is_reported_on() -> None:
+    for args in (("--year", "2024", "--as-of", "2024-02-01"), ("--as-of", "2024-04-01")):
+        assert gongkai("annual", *args).out.startswith("示例区2024年政府信息公开")
+
+
+LOOKED_BACK = "type: 回头看\nyear: 2023\ntask: 4\ndate: 2024-03-05\noutcome: 已整改\n"
+AT_THE_END = ("--year", "2024", "--as-of", "2024-12-31", "-f", "md")
+
+
+def look_back(root: Path, text: str = LOOKED_BACK) -> None:
+    file = root / f"ledgers/2024/{FIRST}/lookback/4-2024-03-05-aaaaaa.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, "utf-8")
+
+
+def test_what_was_said_of_the_year_before_stands_in_the_draft(both: Path) -> None:
+    head = "上年度的改进情况：2023年没有按时办结的"
+    assert head not in gongkai("annual", *AT_THE_END).out
+    look_back(both)
+    whole, own, other = (
+        gongkai("annual", *whose, *AT_THE_END).out.partition(head)[2].partition("\n")[0]
+        for whose in ((), ("-u", FIRST), ("-u", RENAMED))
+    )
+    said = "项任务，截至2024年12月31日，按回头看记录，已整改1项，尚未说明"
+    assert (whole, own, other) == (f"12{said}11项。", f"6{said}5项。", "")
+
+
+def test_the_draft_is_asked_for_anew_where_the_year_before_may_change(both: Path) -> None:
+    look_back(both)
+    first = gongkai("annual", *AT_THE_END).out
+    text = "type: 进展\ntask: 2\ndate: 2023-12-30\nstatus: 已完成\nmeasures: {解读材料: 9}\n"
+    put(both, f"{FIRST}/updates/2-2023-12-30-bbbbbb.yaml", text)
+    assert gongkai("annual", *AT_THE_END).out != first
+
+
+def test_a_year_before_that_cannot_be_read_stops_the_draft(both: Path) -> None:
+    look_back(both)
+    put(both, f"{FIRST}/updates/broken.yaml", "坏")
+    ran = gongkai("annual", *AT_THE_END)
+    assert (ran.code, ran.out) == (2, "")
+    assert "broken.yaml" in ran.err
+    assert ran.err.endswith(
+        "2023年的记录有上面几处读不了，回头看的数字会不对，没有写；请先改好。\n"
+    )
+    assert "算进去" not in ran.err
+
+
+def test_a_word_on_the_year_before_that_cannot_be_read_stops_the_draft(both: Path) -> None:
+    look_back(both, "坏")
+    ran = gongkai("annual", *AT_THE_END)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("记录有1处读不了，数字会不对，没有写；")
+    assert ran.err.count("4-2024-03-05-aaaaaa.yaml") == 1
+
+
+def test_without_that_year_in_the_archive_nothing_is_said_of_it(both: Path) -> None:
+    look_back(both)
+    shutil.rmtree(both / "data/archive/2023")
+    assert "上年度的改进情况" not in gongkai("annual", *AT_THE_END).out
 
 
 @pytest.mark.usefixtures("nowhere")

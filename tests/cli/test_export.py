@@ -31,6 +31,7 @@ from fictional import (
 )
 from gongkai_cli.reading.recordforms import RECORD_FORMS
 from gongkai_cli.rendering.pages.sheets import ITEM_TITLES, RECORD_TITLES
+from two_years import settle_both
 
 ACCOUNTS = {FIRST: "@示例组织/一局", SECOND: "second@example.cn"}
 
@@ -281,6 +282,19 @@ def test_event_tells_the_wording_and_the_next_command(district: Path) -> None:
     assert {each.valarm.trigger.value.days for each in (due, report)} == {-15}
 
 
+@pytest.mark.parametrize("whose", [(), ("-u", FIRST)])
+def test_commands_of_a_year_no_longer_in_hand_name_it(
+    whose: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(settle_both(tmp_path / "both"))
+    for year, named in ((("--year", "2023"), True), ((), False), (("--year", "2024"), False)):
+        lines = [each.description.value.splitlines()[-1] for each in calendar(*whose, *year)]
+        assert lines
+        assert all("：gongkai " in line for line in lines)
+        assert {line.endswith(" --year 2023") for line in lines} == {named}
+        assert named or not any("--year" in line for line in lines)
+
+
 def test_calendar_of_several_units_says_whose(district: Path) -> None:
     both = titles("-u", FIRST, "-u", SECOND)
     assert "示例一局 任务4到期：示例培训" in both
@@ -325,6 +339,59 @@ def test_every_event_has_a_name_of_its_own_that_stays(district: Path) -> None:
     assert grown
     for uid, event in after.items():
         assert int(event.sequence.value) >= int(before[uid].sequence.value)
+
+
+def sequences(*args: str) -> dict[str, tuple[int, str]]:
+    return {
+        each.uid.value: (int(each.sequence.value), str(each.dtstart.value))
+        for each in calendar(*args)
+    }
+
+
+def test_whoever_leaves_the_districts_event_does_not_make_it_older(district: Path) -> None:
+    before = sequences()
+    for number, unit in ((2, SECOND), (2, THIRD)):
+        text = f"type: 进展\ntask: {number}\ndate: 2023-07-10\nstatus: 已完成\nprogress: 毕\n"
+        text += "measures: {解读材料: 9}\n"
+        put(district, f"{unit}/updates/{number}-2023-07-10-0000bb.yaml", text)
+    text = "type: 核验\ntask: 5\ndate: 2023-07-10\nverdict: 准予延期\nuntil: 2024-02-01\n"
+    put(district, f"{SECOND}/reviews/5-2023-07-10-0000cc.yaml", text)
+    after = sequences()
+    assert before.keys() - after.keys() == set()
+    assert all(after[uid] >= before[uid] for uid in before)
+    assert sum(after[uid][0] > before[uid][0] for uid in before) >= 3
+
+
+@pytest.mark.parametrize("whose", [(), ("-u", FIRST)])
+def test_a_new_day_in_the_plan_is_a_newer_event(whose: tuple[str, ...], district: Path) -> None:
+    def on(day: str) -> dict[str, tuple[int, str]]:
+        ran = gongkai("export", "ics", *whose, "--as-of", day)
+        return {
+            each.uid.value: (int(each.sequence.value), str(each.dtstamp.value))
+            for each in vobject.readOne(ran.out).contents["vevent"]
+        }
+
+    before = on("2023-07-20")
+    plan = district / "data/tasks.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(
+        text.replace("deadline: 7月底前", "deadline: 7月底前\n      due: 2023-08-15"), "utf-8"
+    )
+    after = on("2023-07-21")
+    assert len(before.keys() & after.keys()) >= 5
+    for uid in before.keys() & after.keys():
+        assert after[uid][0] > before[uid][0]
+        assert after[uid][1] > before[uid][1]
+
+
+def test_a_unit_that_closes_down_has_no_days_after_it(district: Path) -> None:
+    units = district / "data/units.yaml"
+    closed = f"name: {SECOND}, kind: 部门, active_until: 2023-09-01"
+    units.write_text(UNITS.replace(f"name: {SECOND}, kind: 部门", closed), "utf-8")
+    assert max(titles("-u", SECOND).values()) == "2023-07-25"
+    assert SECOND not in "".join(title for title, day in titles().items() if day > "2023-09-01")
+    ran = gongkai("export", "ics", "--unit", SECOND, "--as-of", "2023-09-02")
+    assert (ran.code, ran.out) == (0, "")
 
 
 def test_more_days_of_grace_move_the_same_event(district: Path) -> None:

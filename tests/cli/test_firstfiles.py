@@ -18,6 +18,7 @@ def commented(text: str, strip: str) -> str:
 
 def test_roster_shows_every_key_and_the_examples_hold() -> None:
     values = {"schema": 1, "office": "甲", "units": [{"name": "甲", "kind": "部门"}]}
+    assert "类别可取 部门、街道、驻区机构；乡镇也写街道。\n" in firstfiles.roster_text(values)
     head, _, rest = firstfiles.roster_text(values).partition("# units 里")
     units, _, groups = rest.partition("# groups 里")
     for text, form in ((units, UNIT), (groups, GROUP)):

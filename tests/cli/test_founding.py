@@ -9,10 +9,15 @@ import docx
 import pytest
 
 from fictional import files_under, gongkai, on_a_terminal
+from gongkai_cli.cli.firstfiles import sample_plan
+from gongkai_cli.cli.firstpage import After, first_page
 from gongkai_cli.cli.founding import make_new, repository
+from gongkai_cli.cli.init import Host
 from gongkai_cli.cli.wrong import Stop
+from gongkai_cli.diagnostic import Diagnostic, Span
 from gongkai_cli.reading.draft.present import plan_in, present_roster
 from gongkai_cli.reading.workspace import Workspace
+from gongkai_cli.table import Line
 
 ROOT = Path(__file__).parents[2]
 TITLE = "2024年示例区政务公开重点工作任务分解表"
@@ -94,7 +99,7 @@ def test_empty_workspace_says_what_was_taken_and_what_is_next(nowhere: Path) -> 
         "  各单位多久报一次进展：季度\n"
         "  每期结束后可以晚报几个工作日：10\n"
         "  办结是否要办公室销号：不要\n"
-        "  放在哪个代码托管平台：none\n"
+        "  放在哪个代码托管平台：没有\n"
     )
     assert flat(ran.out).startswith(
         "示例区2024年的工作区已建好：新区\n写了9个文件：.gitattributes、"
@@ -235,11 +240,50 @@ def test_what_cannot_be_understood_is_written_and_told(nowhere: Path) -> None:
     ran = gongkai("init", "新区", "--from", document(rows=rows))
     assert ran.code == 1
     assert "G204" in ran.err
-    assert "上面列出的1处，改好以前写不出台账" in ran.out
+    assert "上面列出的1处，改好以前看不了进度，也写不出台账" in ran.out
+    steps = re.findall(r"^(\d\. [^\n]*)\n   (.*)$", ran.out, re.MULTILINE)
+    assert steps[:3] == [
+        ("1. 改好上面列出的1处", "新区/data/tasks.yaml 第34行"),
+        ("2. 查一遍", "gongkai check -C 新区"),
+        ("3. 写出各单位的台账", "gongkai ledger --all -C 新区"),
+    ]
+    assert gongkai("ledger", "--all", "-C", "新区").code == 2
     assert Path("新区/data/tasks.yaml").is_file()
     again = gongkai("check", "-C", "新区")
     assert again.code == 1
     assert "请在这项任务下写明 due: 日期" in flat(again.out)
+
+
+def test_many_faults_are_named_by_the_first_places(nowhere: Path) -> None:
+    rows = tuple((str(n), "示例事项", f"办理{n}。", "示例一局", "尽快") for n in range(1, 9))
+    ran = gongkai("init", "新区", "--from", document(rows=rows))
+    assert ran.code == 1
+    assert re.search(r"新区/data/tasks\.yaml 第\d+(?:、\d+){4}行等", flat(ran.out))
+
+
+def test_fault_of_a_whole_file_is_named_by_the_file(nowhere: Path) -> None:
+    fault = Diagnostic("G205", "示例", "示例", Span("data/units.yaml"))
+    plan = sample_plan("示例区", 2024, TITLE, "甲")
+    after = After(plan, "甲", Host.NONE, "", [], [], Path("表.txt"), versioned=True, faults=[fault])
+    said = [
+        "".join(cell.text for cell in each.cells)
+        for each in first_page(nowhere, after)
+        if isinstance(each, Line)
+    ]
+    assert f"   {nowhere.as_posix()}/data/units.yaml" in said
+
+
+def test_sample_is_told_until_the_issued_plan_is_there(nowhere: Path) -> None:
+    gongkai("init", "新区", "--region", "示例区", "--year", "2024")
+    asked = ("-C", "新区", "--as-of", "2024-08-01")
+    sentence = "任务分解表里还是样例任务，不是印发的内容，以下数字没有意义，不要发出去。"
+    for command in ([], ["bulletin"], ["annual"], ["overdue"], ["status"]):
+        ran = gongkai(*command, *asked)
+        assert sentence in ran.err, command
+        assert "gongkai import 文件 --force -C 新区\n" in ran.err
+        assert sentence not in ran.out
+    gongkai("import", document(), "--force", "-C", "新区")
+    assert sentence not in gongkai("bulletin", *asked).err
 
 
 def test_document_that_names_no_year(nowhere: Path) -> None:
@@ -366,6 +410,9 @@ def test_name_that_somebody_took_in_the_meantime(nowhere: Path) -> None:
         ([], "没有说明是哪个地区，请用 --region 写明，例如 --region 示例区。\n"),
         (["--region", "示例/区"], "“示例/区”不能用作名称"),
         (["--region", "示例区", "--office", "a\nb"], "不能用作名称"),
+        (["--region", "示例\u202e区"], "和看不见的字符"),
+        (["--region", "示例区", "--office", "示例\u200b办"], "和看不见的字符"),
+        (["--region", "示例区", "--office", "示例办."], "不能用作名称"),
         (["--region", "示例区", "--year", "1999"], "“1999”不是年份"),
         (["--region", "示例区", "--ci", "svn"], "--ci 的值只能是：github、gitlab、gitee、none。"),
         (["--region", "示例区", "--title", "\x07"], "什么也没有写"),
@@ -401,6 +448,25 @@ def test_in_a_repository(nowhere: Path) -> None:
     assert git("check-attr", "eol", "data/tasks.yaml") == "data/tasks.yaml: eol: lf\n"
     for sent in ("工作台账/a.docx", "提醒函/a.docx", "~$a.docx"):
         assert git("-c", "core.quotepath=off", "check-ignore", sent) == f"{sent}\n"
+
+
+def test_issued_document_and_evidence_come_out_of_git_as_they_went_in(nowhere: Path) -> None:
+    table = "".join("\t".join(row) + "\r\n" for row in (HEADER, *ROWS))
+    issued = f"{TITLE}\r\n{table}".encode()
+    Path("表.txt").write_bytes(issued)
+    assert gongkai("init", "新区", "--from", "表.txt", "--year", "2024").code == 0
+    kept = {"data/source/表.txt", "ledgers/2024/示例一局/evidence/说明.txt"}
+    evidence = Path("新区/ledgers/2024/示例一局/evidence")
+    evidence.mkdir(parents=True)
+    (evidence / "说明.txt").write_bytes(b"a\r\nb\r\n")
+    git("init", "-q", "新区")
+    git("-C", "新区", "add", ".")
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.cn")
+    git("-C", "新区", *author, "commit", "-q", "-m", "建立工作区")
+    git("clone", "-q", "新区", "另一处")
+    before, after = files_under(Path("新区")), files_under(Path("另一处"))
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert before["data/source/表.txt"] == issued
 
 
 @pytest.mark.parametrize(
@@ -460,8 +526,9 @@ def test_on_a_terminal_it_asks(nowhere: Path) -> None:
         "季度",
         "10",
         "不要",
-        "none",
+        "没有",
     ]
+    assert "放在哪个代码托管平台（github、gitlab、gitee、没有），直接回车就是 没有" in said
     assert "没有问的" not in said
     policy = Path("新区/data/policy.yaml").read_text("utf-8")
     assert "\ncycle: 月\n" in policy

@@ -226,6 +226,176 @@ def test_a_file_that_is_no_record_any_more_is_left_out(told: GitRepository) -> N
     assert "bad.yaml" not in item()
 
 
+def loose(told: GitRepository) -> str:
+    """The path of the note that nobody has deleted yet."""
+    put(told.path, f"{FIRST}/updates/loose.yaml", NOTE.replace("开会", "调研"))
+    told.commit_on("2023-08-01", "王芳")
+    return f"ledgers/2023/{FIRST}/updates/loose.yaml"
+
+
+def test_a_record_that_a_merge_threw_away_is_shown_as_deleted(told: GitRepository) -> None:
+    told.git("branch", "evil")
+    file = loose(told)
+    told.git("checkout", "--quiet", "evil")
+    told.git("merge", "--quiet", "--strategy=ours", "--no-commit", "main")
+    mark = told.commit_on("2023-08-02", "周明", message="合并")
+    told.git("checkout", "--quiet", "main")
+    told.git("merge", "--quiet", "--ff-only", "evil")
+    assert not (told.path / file).exists()
+    shown = item()
+    assert "推进中：调研" in shown
+    assert "入库后被删除：2023-08-02 周明" in shown
+    first = changes()[0]
+    assert (first["how"], first["by"], first["file"]) == ("deleted", "周明", file)
+    assert (first["commit"], first["says"]) == (mark, "删了已入库的记录：任务1 推进中")
+
+
+def test_a_record_moved_where_it_is_none_is_shown_as_deleted(told: GitRepository) -> None:
+    file = loose(told)
+    told.git("mv", file, f"ledgers/2023/{FIRST}/evidence-old.txt")
+    told.commit_on("2023-08-02", "周明")
+    shown = item()
+    assert "推进中：调研" in shown
+    assert "入库后被删除：2023-08-02 周明" in shown
+
+
+def test_what_was_done_on_disk_alone_is_shown(told: GitRepository) -> None:
+    file = told.path / loose(told)
+    file.unlink()
+    put(told.path, f"{FIRST}/updates/1-2023-06-28-000002.yaml", RECORDS[BACKDATED] + "# 注\n")
+    shown = item()
+    assert "入库后被删除的记录，不再计入" in shown
+    assert "文件夹里已经没有这个文件，截至统计日期删除没有入库" in shown
+    edited, gone, *_ = [(each["how"], each["by"], each["says"]) for each in changes()]
+    assert edited == ("edited", None, "改了已入库的记录：任务1 已完成")
+    assert gone == ("deleted", None, "删了已入库的记录：任务1 推进中")
+    assert "未入库" in gongkai("history", *LATER).out
+    assert [e["how"] for e in changes("--as-of", "2023-05-01") if e["by"] is None] == ["deleted"]
+
+
+def test_an_edit_on_disk_that_cannot_be_read_is_shown(told: GitRepository) -> None:
+    put(told.path, f"{FIRST}/updates/1-2023-06-28-000002.yaml", "坏: [\n")
+    ran = gongkai("history", *LATER, "-f", "json")
+    assert ran.code == 2
+    assert "000002.yaml" in ran.err
+    first = json.loads(ran.out)["data"][0]
+    assert (first["how"], first["date"], first["by"]) == ("edited", "2023-06-28", None)
+    loose(told)
+    (told.path / "ledgers/2023" / BACKDATED).unlink()
+    first = changes()[0]
+    assert (first["how"], first["date"], first["file"][-11:]) == ("deleted", None, "000002.yaml")
+    assert "日期不明" in gongkai("history", *LATER).out
+
+
+def test_a_folder_that_cannot_be_listed_deletes_nothing(told: GitRepository) -> None:
+    updates = told.path / "ledgers/2023" / FIRST / "updates"
+    updates.rename(told.path / "away")
+    updates.symlink_to(told.path / "away")
+    ran = gongkai("history", "1", "-u", FIRST, *LATER)
+    assert ran.code == 2
+    assert "已经没有这个文件" not in ran.out
+    assert "删了已入库的记录：任务1 已完成" not in gongkai("history", *LATER).out
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_submodule_among_the_records_disables_nothing(
+    told: GitRepository, *, removed: bool
+) -> None:
+    file = f"ledgers/2023/{FIRST}/updates/sub.yaml"
+    told.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{file}")
+    told.git("commit", "--quiet", "--message=x")
+    if removed:
+        told.git("update-index", "--force-remove", file)
+        told.git("commit", "--quiet", "--message=y")
+    assert "王芳入库" in item()
+    hows = {each["how"] for each in changes() if each["file"] == file and each["by"]}
+    assert hows == ({"added", "deleted"} if removed else {"added"})
+
+
+def test_a_folder_in_the_place_of_a_records_content_disables_nothing(told: GitRepository) -> None:
+    data = told.git("rev-parse", "HEAD:data")
+    raw = b"100644 x.yaml\0" + bytes.fromhex(data)
+    tree = told.git("hash-object", "-t", "tree", "--literally", "-w", "--stdin", given=raw)
+    for part in ("updates", FIRST, "2023"):
+        tree = told.tree(("040000", tree, part))
+    top = told.tree(("040000", data, "data"), ("040000", tree, "ledgers"))
+    told.git("update-ref", "HEAD", told.commit_of(top, "HEAD"))
+    assert gongkai("history", "1", "-u", FIRST, *LATER).code == 0
+    assert gongkai("history", *LATER).code == 0
+
+
+@pytest.mark.parametrize("stamp", ["253402300800", "-5"])
+def test_a_commit_of_no_day_disables_nothing(told: GitRepository, stamp: str) -> None:
+    file = loose(told)
+    (told.path / file).unlink()
+    told.git("add", "--all")
+    tree, parent = told.git("write-tree"), told.git("rev-parse", "HEAD")
+    text = (
+        f"tree {tree}\nparent {parent}\nauthor 周明 <a@b> 0 +0000\n"
+        f"committer 周明 <a@b> {stamp} +0000\n\n删\n"
+    )
+    mark = told.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", given=text)
+    told.git("update-ref", "HEAD", mark)
+    assert "入库后被删除：日期不明 周明" in item()
+    assert data()[-1]["deleted"] == {"date": None, "by": "周明"}
+    assert (changes()[0]["date"], changes()[0]["by"]) == (None, "周明")
+    ran = gongkai("history", "--at-commit", "HEAD")
+    assert (ran.code, ran.out) == (2, "")
+    assert "提交“HEAD”的日期不是日历上有的" in ran.err
+    assert "请加上 --as-of 日期" in ran.err
+    ran = gongkai("history", "--at-commit", "HEAD", "--as-of", "2023-09-01")
+    assert ran.code == 0
+    assert "（日期不明，周明）" in ran.err
+    assert "日期不明" in ran.out
+    clone = told.path.with_name("clone")
+    told.git("clone", "--quiet", "--depth=1", f"file://{told.path}", str(clone))
+    ran = gongkai("-C", str(clone), "history", "1", "-u", FIRST, *LATER)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_only_who_asks_about_a_day_sees_nothing_later(told: GitRepository) -> None:
+    file = loose(told)
+    told.commit_on("2093-09-01", "周明", {file: None})
+    asked = ("history", "1", "-u", FIRST)
+    assert "2093-09-01" in gongkai("history").out
+    assert "入库后被删除：2093-09-01 周明" in gongkai(*asked).out
+    then = gongkai(*asked, "--as-of", "2023-08-10").out
+    assert "周明" not in then
+    assert "推进中：调研" in then
+    assert "文件夹里已经没有这个文件" in then
+    assert "入库后被改过：2023-07-06 赵敏" in then
+    assert "赵敏" not in gongkai(*asked, "--as-of", "2023-07-05").out
+    assert "周明" not in gongkai("history", "--as-of", "2023-08-10").out
+    before = gongkai(*asked, "--as-of", "2023-07-02").out
+    assert "未入库" not in before
+    assert "调研" not in before
+    assert "周明" in gongkai(*asked, "--at-commit", "HEAD").out
+    then = gongkai(*asked, "--at-commit", "HEAD", "--as-of", "2023-08-10").out
+    assert "周明" not in then
+    assert "文件夹里已经没有这个文件" in then
+
+
+def test_a_damaged_repository_is_no_missing_one(told: GitRepository) -> None:
+    mark = told.git("rev-parse", "HEAD")
+    (told.path / ".git/objects" / mark[:2] / mark[2:]).unlink()
+    ran = gongkai("history", *LATER)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("仓库里缺少或损坏了最新的提交，看不到入库的历史。\n请在仓库里运行")
+    ran = gongkai("history", "1", "-u", FIRST, *LATER)
+    assert ran.code == 0
+    assert ran.err.startswith("看不到记录是哪一天入库的。\n仓库里缺少或损坏了最新的提交")
+    (told.path / ".git/refs/heads/main").write_text("x\n")
+    assert gongkai("history", *LATER).code == 3
+
+
+def test_a_deleted_record_whose_content_is_missing_is_said(told: GitRepository) -> None:
+    mark = told.git("rev-parse", f"HEAD~1:ledgers/2023/{FIRST}/updates/1-2023-04-01-00000f.yaml")
+    (told.path / ".git/objects" / mark[:2] / mark[2:]).unlink()
+    ran = gongkai("history", "1", "-u", FIRST, *LATER)
+    assert (ran.code, ran.out) == (3, "")
+    assert "仓库里缺少或损坏了要查的内容。" in ran.err
+
+
 def test_a_number_and_all_do_not_go_together(told: GitRepository) -> None:
     ran = gongkai("history", "1", "-u", FIRST, "--all")
     assert (ran.code, ran.out) == (2, "")

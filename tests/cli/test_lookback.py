@@ -146,7 +146,7 @@ def test_nothing_left_says_so(both: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         text = f"type: 进展\ntask: {number}\ndate: 2023-02-20\nstatus: 已完成\n"
         file.write_text(text + ("measures: {解读材料: 4}\n" if number == 2 else ""), "utf-8")
-    said = "截至2024-03-05：示例路街道办事处2023年没有要回头看的任务：应办的都已按时办结。\n"
+    said = "截至2024-03-05：示例路街道办事处2023年没有要回头看的任务：应办的都已按时完成。\n"
     assert look("--unit", STREET) == Ran(0, said, "")
 
 
@@ -160,10 +160,26 @@ def test_json_has_both_standings_and_the_disposition(both: Path) -> None:
     assert item["latest"]["standing"] == "逾期"
     assert item["disposition"]["outcome"] == "继续推进"
     assert item["disposition"]["carried_to"] == 2
+    assert (item["carried"]["task"], item["carried"]["standing"]) == (2, "正常")
+
+
+def test_how_the_task_stands_into_which_an_item_was_carried_is_told(both: Path) -> None:
+    say("2", "-u", RENAMED, "--outcome", "继续推进", "--carried-to", "2", "--date", "2024-02-10")
+    assert "现在 2024年任务2 未启动\n" in look("-u", RENAMED).out
+    gongkai("update", "2", "-u", RENAMED, "-s", "推进中", "-p", "已开始", "--date", "2024-05-10")
+    assert (
+        "现在 2024年任务2 推进中；缺一季度\n" in look("-u", RENAMED, day="--as-of=2024-06-01").out
+    )
+    assert "推进中，逾期" in look("-u", RENAMED, day="--as-of=2025-01-09").out
 
 
 def test_markdown_and_file(both: Path, tmp_path: Path) -> None:
     assert "| 示例文旅局" in look("--format", "md").out
+    assert look("-u", RENAMED, "-f", "md").out.startswith("# 示例文旅局2023年任务回头看\n\n**截至")
+    for name in ("回头看.md", "回头看.txt"):
+        look("--output", str(tmp_path / name))
+    titles = [(tmp_path / name).read_text("utf-8")[:11] for name in ("回头看.md", "回头看.txt")]
+    assert titles == ["# 2023年任务回头", "2023年任务回头看\n"]
     file = tmp_path / "回头看.csv"
     ran = look("--output", str(file))
     assert (ran.out, ran.err) == ("", f"已写入 {file}。\n")
@@ -250,6 +266,90 @@ def test_an_earlier_look_back_is_answered_by_the_year_that_looked(both: Path) ->
     assert look(day="--as-of=2025-02-01").out.startswith("截至2025-02-01：2024年")
 
 
+@pytest.fixture
+def later(both: Path) -> Path:
+    """Stand in 2025; 2023 and 2024 in the archive."""
+    archive = both / "data/archive/2024"
+    archive.mkdir()
+    for name in ("tasks.yaml", "units.yaml"):
+        (archive / name).write_bytes((both / "data" / name).read_bytes())
+    plan = both / "data/tasks.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("2024", "2025"), "utf-8")
+    return both
+
+
+CARRIED = ("--outcome", "继续推进", "--carried-to", "2")
+
+
+def test_an_earlier_year_can_still_be_settled_and_counts_from_whatever_year(later: Path) -> None:
+    put_lookback(
+        later,
+        RENAMED,
+        "5.yaml",
+        "type: 回头看\nyear: 2023\ntask: 5\ndate: 2024-02-10\noutcome: 继续推进\ncarried_to: 5\n",
+    )
+    ask = ("--year", "2023")
+    ran = say("2", "-u", RENAMED, *ask, *CARRIED, "--date", "2025-04-10")
+    assert ran.code == 0, ran.err
+    assert "2025/示例文旅局/lookback/2-2025-04-10-" in "".join(records(later))
+    assert "已说明1项" in look("-u", RENAMED, *ask, day="--as-of=2025-04-09").out
+    shown = look("-u", RENAMED, *ask, day="--as-of=2025-04-10").out
+    assert "已说明2项，尚未说明2项。" in shown
+    assert "回头看 2024-02-10 继续推进，转入2024年任务5\n" in shown
+    assert "回头看 2025-04-10 继续推进，转入2025年任务2\n" in shown
+    table = look("-u", RENAMED, *ask, "-f", "csv", day="--as-of=2025-04-10")
+    assert rows(table)[-1]["文件"] == "ledgers/2024/示例文旅局/lookback/5.yaml"
+    again = say("5", "-u", RENAMED, *ask, *CARRIED)
+    assert (again.code, again.err.replace("\n  ", "")) == (
+        2,
+        (
+            "2023年的任务5已于2024-02-10说明为继续推进"
+            "（ledgers/2024/示例文旅局/lookback/5.yaml）。\n"
+            "那一条在2024年的台账里；要改，在同一个文件夹里新增一条更正（corrects: 5.yaml），"
+            "日期要在2024年度之内（到次年3月31日为止）。\n"
+        ),
+    )
+
+
+def test_of_two_years_that_spoke_of_an_item_the_later_word_stands(later: Path) -> None:
+    text = "type: 回头看\nyear: 2023\ntask: 5\ndate: {}\noutcome: {}\n"
+    put_lookback(later, RENAMED, "5.yaml", text.format("2024-02-10", "已整改"))
+    new = later / f"ledgers/2025/{RENAMED}/lookback/5.yaml"
+    new.parent.mkdir(parents=True)
+    new.write_text(text.format("2025-01-10", "不再适用") + "reason: 撤销\n", "utf-8")
+    ask = ("5", "-u", RENAMED, "--year", "2023")
+    assert "√ 已整改" in look(*ask, day="--as-of=2025-01-09").out
+    assert "○ 不再适用" in look(*ask, day="--as-of=2025-01-10").out
+
+
+def test_what_a_merged_unit_said_itself_still_counts_after_the_merger(later: Path) -> None:
+    """示例三局 was there in 2024 and spoke for itself; in 2025 it has gone into 示例一局."""
+    roster = later / "data/archive/2024/units.yaml"
+    text = roster.read_text("utf-8").replace(", active_until: 2023-12-31, successor: 示例一局", "")
+    roster.write_text(text, "utf-8")
+    said = "type: 回头看\nyear: 2023\ntask: 2\ndate: 2024-02-10\noutcome: 已整改\n"
+    put_lookback(later, MERGED, "2.yaml", said)
+    shown = look("2", "-u", FIRST, "--year", "2023", day="--as-of=2025-02-01").out
+    assert "√ 已整改      2  原示例三局" in shown
+    assert "■ 尚未说明    2  示例事项清单" in shown
+
+
+def test_what_waits_for_the_office_alone_is_counted_in_a_line(both: Path) -> None:
+    (both / "data/archive/2023/policy.yaml").write_text("schema: 1\nrequire_close: true\n", "utf-8")
+    gone = both / f"ledgers/2023/{FIRST}/reviews/1-2023-07-03-000004.yaml"
+    gone.unlink()
+    said = "另有1项已按时报送完成，只等办公室核验，不逐项回头看。\n"
+    assert said in look("1", "-u", FIRST).out
+    assert "原示例三局" in look("1", "-u", FIRST).out
+    assert json.loads(look("1", "-u", FIRST, "-f", "json").out)["data"]["waiting"] == 1
+    put = "type: 核验\ntask: 1\ndate: 2024-01-09\nverdict: {}\n"
+    gone.write_text(put.format("销号"), "utf-8")
+    closed = look("1", "-u", FIRST).out
+    assert (said in closed, closed.count("■ 尚未说明")) == (False, 1)
+    gone.write_text(put.format("退回"), "utf-8")
+    assert look("1", "-u", FIRST).out.count("■ 尚未说明") == 2
+
+
 # --- saying -----------------------------------------------------------------------------------------
 
 
@@ -315,12 +415,94 @@ def test_files_are_copied_beside_the_record(both: Path, tmp_path: Path) -> None:
     assert "（佐证材料：纪要）" in look("5", "-u", RENAMED).out
 
 
-def test_one_record_may_speak_for_two_units_that_became_one(both: Path) -> None:
-    ran = say(
-        "2", "-u", FIRST, "--outcome", "不再适用", "--reason", "不再统计", "--date", "2024-02-10"
+LAPSED = ("--outcome", "不再适用", "--reason", "不再统计", "--date", "2024-02-10")
+
+
+def test_of_two_units_that_became_one_each_item_is_spoken_of_by_itself(both: Path) -> None:
+    before = files_under(both)
+    assert say("2", "-u", FIRST, *LAPSED) == Ran(
+        2,
+        "",
+        "示例一局、示例三局2023年都有任务2要回头看，现在都由示例一局说明。\n"
+        "请用 --formerly 写明这一条说的是哪个单位当年的任务，如 --formerly 示例三局；各写一条。\n",
     )
-    assert "示例一局、示例三局2023年都有任务2，这一条一并说明。\n" in ran.err
-    assert look("2", "-u", FIRST).out.count("○ 不再适用") == 2
+    assert files_under(both) == before
+    ran = say("2", "-u", FIRST, "--formerly", "示例第一局", *LAPSED)
+    assert (ran.code, "这一条说的是" in ran.err) == (0, False)
+    shown = look("2", "-u", FIRST).out
+    assert (shown.count("○ 不再适用"), shown.count("■ 尚未说明")) == (1, 1)
+    assert shown.index("■ 尚未说明    2  原示例三局") < shown.index("○ 不再适用")
+    ran = say("2", "-u", FIRST, "--outcome", "已整改", "--date", "2024-02-11")
+    assert "这一条说的是示例三局2023年的任务2。\n" in ran.err
+    assert "'示例一局：2023年任务2（原示例三局）回头看已整改'" in ran.err
+    shown = look("2", "-u", FIRST).out
+    assert (shown.count("○ 不再适用"), shown.count("√ 已整改")) == (1, 1)
+    own, other = records(both).values()
+    assert ("formerly" in own, "\nformerly: 示例三局\n" in other) == (False, True)
+    ledger = (both / f"ledgers/2024/{FIRST}/台账.md").read_text("utf-8")
+    assert "- **2023年任务2** 2024-02-10 不再适用：不再统计\n" in ledger
+    assert "- **2023年任务2（原示例三局）** 2024-02-11 已整改\n" in ledger
+    found = gongkai("--no-cache", "check", "--as-of", "2024-03-05").out
+    assert [code for code in ("G324", "G326", "ledgers/2024/示例一局") if code in found] == []
+    third = say("2", "-u", FIRST, "--outcome", "已整改")
+    assert third.err.startswith("2023年的任务2已于2024-02-10说明为不再适用（2-2024-02-10-")
+
+
+def test_what_only_the_merged_unit_had_names_it_by_itself(both: Path) -> None:
+    ran = say("5", "-u", FIRST, "--outcome", "已整改", "--date", "2024-02-10")
+    assert "这一条说的是示例三局2023年的任务5。\n" in ran.err
+    [(name, text)] = records(both).items()
+    assert "formerly: 示例三局\n" in text
+    wrong = name.rpartition("/")[2]
+    ran = say("5", "-u", FIRST, *LAPSED, "--corrects", wrong)
+    assert ran.code == 0, ran.err
+    assert all("formerly: 示例三局\n" in each for each in records(both).values())
+    assert "○ 不再适用" in look("5", "-u", FIRST).out
+
+
+def test_a_word_for_the_wrong_one_of_two_can_be_put_right(both: Path) -> None:
+    say("2", "-u", FIRST, "--formerly", MERGED, *LAPSED)
+    [name] = records(both)
+    wrong = name.rpartition("/")[2]
+    line = ("2", "-u", FIRST, *LAPSED, "--corrects", wrong, "--formerly")
+    assert say(*line, FIRST).code == 0
+    shown = look("2", "-u", FIRST).out
+    assert shown.index("■ 尚未说明    2  原示例三局") < shown.index("○ 不再适用    2  示例事项清单")
+
+
+def test_a_record_without_a_name_means_the_units_own_task_else_the_only_one(both: Path) -> None:
+    text = "type: 回头看\nyear: 2023\ntask: [2, 5]\ndate: 2024-02-10\noutcome: 已整改\n"
+    put_lookback(both, FIRST, "x.yaml", text)
+    shown = look("--all", "-u", FIRST).out
+    assert shown.count("√ 已整改") == 2
+    assert "√ 已整改      2  示例事项清单" in shown
+    assert "√ 已整改      5  原示例三局" in shown
+
+
+def test_the_hint_names_the_former_unit_where_two_are_open(both: Path) -> None:
+    shown = look("2", "-u", FIRST)
+    line = f"说明：gongkai lookback 2 --unit {FIRST} --formerly {FIRST} --outcome 已整改"
+    assert line in shown.out
+    say("2", "-u", FIRST, "--formerly", FIRST, *LAPSED)
+    assert f"说明：gongkai lookback 2 --unit {FIRST} --outcome 已整改" in look("2", "-u", FIRST).out
+
+
+def test_a_former_unit_that_is_not_its_own_is_refused(both: Path) -> None:
+    before = files_under(both)
+    for spoken in ("示例二局", RENAMED, STREET, "没有局"):
+        ran = say("2", "-u", FIRST, "--formerly", spoken, *LAPSED)
+        assert (ran.code, ran.err) == (
+            2,
+            (
+                f"2023年的任务2不由{spoken}负责，或者它的职责不由示例一局承接。\n"
+                "当年有这项任务、现在由示例一局说明的：示例一局、示例三局。\n"
+            ),
+        )
+    assert say("2", "-u", RENAMED, "--formerly", RENAMED, *LAPSED).code == 0
+    assert say("1", "--formerly", MERGED).err.startswith("请用 --outcome 说明去向")
+    assert files_under(both).keys() > before.keys()
+    [text] = records(both).values()
+    assert "formerly" not in text
 
 
 def test_the_same_words_are_one_record(both: Path) -> None:
@@ -423,7 +605,7 @@ def test_what_was_done_in_time_or_bound_nobody_needs_no_word(both: Path) -> None
     text = "type: 进展\ntask: 4\ndate: 2023-07-30\nstatus: 已完成\n"
     file.write_text(text + "measures: {示例培训: 1}\n", "utf-8")
     assert say("4", "--outcome", "已整改").err == (
-        "示例一局2023年的任务4不用回头看：当年已按时办结。\n"
+        "示例一局2023年的任务4不用回头看：当年已按时完成。\n"
     )
     roster = both / "data/units.yaml"
     text = roster.read_text("utf-8").replace(", active_until: 2023-12-31, successor: 示例一局", "")

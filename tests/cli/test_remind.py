@@ -9,6 +9,7 @@ import pytest
 from fictional import ASKED, FIRST, SECOND, STREET, THIRD, files_under, gongkai, put
 from gongkai_cli.reckoning.reminders import Part
 from gongkai_cli.rendering.layout import width
+from two_years import settle_both
 
 Golden = Callable[[str, str], None]
 
@@ -116,6 +117,77 @@ def test_units_with_nothing_are_counted() -> None:
     assert len(list(Path("提醒函").iterdir())) == 3
 
 
+def test_a_letter_that_a_clerk_has_edited_is_not_written_over(district: Path) -> None:
+    assert gongkai("remind", "--all", *ON).code == 0
+    edited, gone = Path("提醒函") / name(FIRST), Path("提醒函") / name(SECOND)
+    edited.write_bytes(b"edited")
+    gone.unlink()
+    ran = gongkai("remind", "--all", *ON)
+    said = unfolded(ran.err)
+    assert ran.code == 1
+    assert "提醒函 里写入1份提醒函，2份没有变化。\n" in said
+    assert (
+        f"{FIRST}的1份已经有了，内容和这次的不同（有人改过，或者记录有了变化），没有覆盖。\n"
+        in said
+    )
+    assert (edited.read_bytes(), gone.is_file()) == (b"edited", True)
+    again = said.rpartition("要重写：gongkai ")[2].split()
+    assert again == ["remind", "--unit", FIRST, "--format", "docx", "--force", *ON]
+    assert gongkai(*again).code == 0
+    assert edited.read_bytes() != b"edited"
+    assert gongkai("remind", "--all", *ON).code == 0
+
+
+@pytest.mark.usefixtures("district")
+def test_the_line_that_writes_over_keeps_what_was_asked(tmp_path: Path) -> None:
+    out = tmp_path / "发 出"
+    line = ("remind", "-u", FIRST, "--within", "9", "-f", "md", "--out", str(out), *ON)
+    assert gongkai(*line).code == 0
+    (out / name(FIRST, "md")).write_text("改", "utf-8")
+    ran = gongkai(*line)
+    assert ran.code == 1
+    options = f"--unit {FIRST} --within 9 --format md --out '{out}' --force"
+    assert f"要重写：gongkai remind {options} {' '.join(ON)}\n" in ran.err
+
+
+@pytest.mark.usefixtures("district")
+def test_another_day_is_another_letter() -> None:
+    assert gongkai("remind", "--unit", SECOND, "-f", "docx", *ON).code == 0
+    assert gongkai("remind", "--unit", SECOND, "-f", "docx", "--as-of", "2023-07-21").code == 0
+    assert len(list(Path("提醒函").iterdir())) == 2
+
+
+def closed_down(district: Path, more: str) -> None:
+    units = district / "data/units.yaml"
+    closed = f"{{name: 示例三局, kind: 部门, active_until: 2023-07-19{more}}}"
+    text = units.read_text("utf-8").replace("{name: 示例三局, kind: 部门}", closed)
+    units.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            f", successor: {SECOND}",
+            f"；职责由{SECOND}承接。\n提醒{SECOND}：gongkai remind --unit {SECOND} {' '.join(ON)}",
+        ),
+        ("", "；名录里没有写明由哪个单位承接。"),
+    ],
+)
+def test_a_unit_that_has_closed_down_gets_no_letter(more: str, said: str, district: Path) -> None:
+    closed_down(district, more)
+    ran = gongkai("remind", "--unit", THIRD, *ON)
+    assert (ran.code, ran.out) == (0, "")
+    assert unfolded(ran.err) == f"{THIRD}到2023-07-19为止，没有写提醒函{said}\n"
+    ran = gongkai("remind", "--all", *ON)
+    assert ran.code == 0
+    assert unfolded(ran.err).startswith(f"{THIRD}到2023-07-19为止，没有写提醒函")
+    assert {path.name for path in Path("提醒函").iterdir()} == {
+        name(unit) for unit in UNITS if unit != THIRD
+    }
+    assert gongkai("remind", "--unit", THIRD, "--as-of", "2023-07-19").out != ""
+
+
 @pytest.mark.usefixtures("district")
 @pytest.mark.parametrize("form", ["md", "html", "docx"])
 def test_another_folder_and_format(form: str, tmp_path: Path) -> None:
@@ -153,6 +225,10 @@ def test_files_to_send_out_are_never_among_the_records(
     [
         ((), "请用 --unit 单位 指明提醒哪个单位，或用 --all 给每个单位写一份。"),
         (("--all", "-o", "a.docx"), "一份提醒函只给一个单位，请用 --out 文件夹 写出4份。"),
+        (
+            ("--all", "-u", FIRST),
+            "--unit 和 --all 一次用一个：指明的单位写一份，或者每个单位写一份。",
+        ),
         (("-u", FIRST, "-o", "a.md", "--out", "b"), "--out 和 --output 只能写一个。"),
         (("-u", FIRST, "-o", "a.pdf"), "这个命令写不出 .pdf 文件，能写的有：docx、md、html。"),
         (("-u", "外星局"), "名录里没有“外星局”。"),
@@ -165,6 +241,54 @@ def test_wrong_use(args: tuple[str, ...], said: str, district: Path) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[0] == said
     assert files_under(district) == before
+
+
+def test_all_is_a_folder_where_there_is_one_unit_too(district: Path) -> None:
+    units, plan = district / "data/units.yaml", district / "data/tasks.yaml"
+    units.write_text(ONE_UNIT, "utf-8")
+    plan.write_text(ONE_TASK, "utf-8")
+    shutil.rmtree(district / "ledgers")
+    ran = gongkai("remind", "--all", *ON)
+    assert (ran.code, ran.err) == (0, "提醒函 里写入1份提醒函，0份没有变化。\n")
+    assert ran.out.startswith(f"截至{ASKED}：1个单位有需要提醒的任务，0个单位没有。\n")
+    ran = gongkai("remind", "--all", "-o", "a.docx", *ON)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "一份提醒函只给一个单位，请用 --out 文件夹 写出1份。\n"
+
+
+ONE_UNIT = f"schema: 1\nregion: 示例区\noffice: {FIRST}\nunits:\n- {{name: {FIRST}, kind: 部门}}\n"
+ONE_TASK = f"""\
+schema: 1
+title: 2023年示例区政务公开重点工作任务分解表
+region: 示例区
+year: 2023
+sections:
+- title: 一、主动公开
+  topics:
+  - title: 示例事项清单
+    tasks: [{{id: 1, requirement: 编制清单。, responsible: {FIRST}, deadline: 6月底前}}]
+"""
+
+
+def test_commands_of_a_year_no_longer_in_hand_name_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = settle_both(tmp_path / "both")
+    monkeypatch.chdir(root)
+    asked = ("remind", "-u", FIRST, "-f", "md", "--as-of", "2024-01-20")
+    told = commands(gongkai(*asked, "--year", "2023", "-C", str(root)).out)
+    assert told
+    assert all(each.endswith(" --year 2023") for each in told)
+    late = ("remind", "-u", FIRST, "-f", "md", "--as-of", "2024-08-20")
+    for year in ((), ("--year", "2024")):
+        told = commands(gongkai(*late, *year).out)
+        assert told
+        assert not any("--year" in each for each in told)
+
+
+def commands(letter: str) -> list[str]:
+    lines = [line.replace("\\", "") for line in letter.splitlines()]
+    return [line for line in lines if line.startswith("gongkai ")]
 
 
 @pytest.mark.parametrize("args", [("-u", FIRST), ("-u", FIRST, "-f", "docx"), ("--all",)])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import git_repository
-from fictional import FIRST, PLAN, RECORDS, SECOND, UNITS, files_under, gongkai, put, settle
+from fictional import FIRST, PLAN, RECORDS, SECOND, STREET, UNITS, files_under, gongkai, put, settle
 from git_repository import GitRepository
 
 ARCHIVED = {"tasks": PLAN.replace("2023", "2022"), "units": UNITS}
@@ -121,6 +121,50 @@ def test_next_commands_go_on_at_the_commit(made: GitRepository) -> None:
         ]
         assert steps
         assert all("--at-commit HEAD~0" in line for line in steps), steps
+
+
+@pytest.mark.parametrize(
+    ("command", "written"),
+    [
+        (("tasks", "1"), "gongkai update 1"),
+        (("overdue", "--unit", FIRST), "gongkai update "),
+        (("history", "3", "--unit", STREET), "gongkai update 3"),
+        (("review", "--queue"), "gongkai review "),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
+)
+def test_no_command_that_writes_is_hinted_at_a_commit(
+    made: GitRepository, command: tuple[str, ...], written: str
+) -> None:
+    day = ("--as-of", "2023-07-20")
+    assert written in gongkai(*command, *day).out
+    ran = gongkai(*command, *day, "--at-commit", "HEAD")
+    assert ran.code == 0
+    assert written not in ran.out
+    assert not ran.out.endswith("\n\n")
+
+
+def test_saying_what_became_of_a_task_is_not_hinted_at_a_commit(made: GitRepository) -> None:
+    files = {f"data/archive/2022/{name}.yaml": text for name, text in ARCHIVED.items()}
+    made.commit_on("2024-01-05", "办公室", files)
+    asked = ("lookback", "--year", "2022", "--unit", FIRST)
+    assert "--outcome" in gongkai(*asked).out
+    assert "--outcome" not in gongkai(*asked, "--at-commit", "HEAD").out
+
+
+def test_an_author_in_another_encoding_is_named(made: GitRepository) -> None:
+    tree = made.git("rev-parse", "HEAD^{tree}")
+    name = "\udccd\udcf5 <a@example.org> 1689818400 +0800"  # 王 in GBK
+    text = f"tree {tree}\nauthor {name}\ncommitter {name}\nencoding GBK\n\nx\n"
+    mark = made.git("hash-object", "-t", "commit", "-w", "--stdin", given=text)
+    assert "（2023-07-20，王）" in gongkai("overdue", "--at-commit", mark).err
+
+
+@pytest.mark.parametrize("ref", ["@{u}", "main@{upstream}", "@{push}", "@{-9}", "main@{99999}"])
+def test_what_this_copy_does_not_know_names_no_commit(made: GitRepository, ref: str) -> None:
+    ran = gongkai("overdue", f"--at-commit={ref}")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith(f"找不到提交“{ref}”。\n请检查名称")
 
 
 def test_a_name_that_a_shell_would_obey_is_quoted(made: GitRepository) -> None:

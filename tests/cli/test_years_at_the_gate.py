@@ -56,6 +56,25 @@ def test_a_rollover_is_a_change_that_passes(
     assert codes("2024-03-05") == []
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("policy.yaml", "schema: 1\ncycle: 不要求\n"),
+        ("units.yaml", NEXT_UNITS),
+        ("units.yaml", None),
+    ],
+)
+def test_an_archived_year_stays_as_it_was(
+    landed: GitRepository, file: str, text: str | None
+) -> None:
+    """Another policy or roster would answer every question about 2023 otherwise."""
+    landed.write({f"data/archive/2023/{file}": text})
+    gongkai("--no-cache", "ledger", "--all")
+    assert ("G412", f"data/archive/2023/{file}") in codes("2024-03-05")
+    landed.commit()
+    assert ("G412", f"data/archive/2023/{file}") in codes("2024-03-05", "--unit", "示例一局")
+
+
 def test_a_disposition_with_its_ledger_passes(landed: GitRepository) -> None:
     lay(landed)
     assert codes("2024-03-05") == []

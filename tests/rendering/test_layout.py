@@ -126,3 +126,9 @@ def test_no_command_is_left(text: str) -> None:
 )
 def test_no_line_begins_as_a_command(line: str, told: str) -> None:
     assert inert(line) == told
+
+
+def test_whole_cells_are_never_torn() -> None:
+    cells = (Cell("  "), Cell("逾期 1"), Cell("   "), Cell("正常 2"), Cell("   "), Cell("办结\t23"))
+    lines = ["".join(cell.text for cell in line) for line in fold(cells, 16, 2, whole=True)]
+    assert lines == ["  逾期 1", "  正常 2", "  办结 23"]

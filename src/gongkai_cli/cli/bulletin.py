@@ -1,19 +1,27 @@
 """出: 通报, a period of the year for leaders."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from gongkai_cli.cli.console import put, tell, tell_whole
+from gongkai_cli.cli.console import put, tell_whole
 from gongkai_cli.cli.options import OutputOption, by_suffix
-from gongkai_cli.cli.papers import PaperFormat, hand_out
+from gongkai_cli.cli.papers import (
+    ForceOption,
+    PaperFormat,
+    hand_out,
+    must_be_readable,
+    write_paper,
+)
 from gongkai_cli.cli.session import Session
-from gongkai_cli.cli.writing import write_out
 from gongkai_cli.cli.wrong import Stop
+from gongkai_cli.diagnostic import Unreadable
 from gongkai_cli.domain.deadline import Cycle, Period
+from gongkai_cli.reading.book import years
 from gongkai_cli.reckoning import bulletins
 from gongkai_cli.reckoning.periods import called, code
 
@@ -47,6 +55,7 @@ def bulletin(
             help="docx、md、html 或 json；不写就看 --output 的扩展名，两样都不写就显示在屏幕上",
         ),
     ] = None,
+    force: ForceOption = False,
     output: OutputOption = None,
 ) -> None:
     """写一期的通报：总体、各单位名次、与上期相比、指标、逾期和未报、下一期要求"""
@@ -55,14 +64,15 @@ def bulletin(
     chosen = _chosen(session, period)
     span = bulletins.span_of(chosen, _as_of(session, chosen), session.book)
     found = bulletins.bulletin(session.book, span, _desks(session, span.as_of))
+    must_be_readable(session)
     named = form or by_suffix(BulletinFormat, output)
     if named is BulletinFormat.JSON:
-        _give_json(session, found, output)
+        _give_json(session, found, output, force=force)
         return
     from gongkai_cli.rendering.papers.bulletin import Paper, bulletin_paper
 
     page = bulletin_paper(Paper(found, session.book))
-    session.answer = hand_out(page, PaperFormat(named) if named else None, output)
+    session.answer = hand_out(page, PaperFormat(named) if named else None, output, force=force)
     if named is None and output is None:
         file = f"通报-{code(chosen)}.docx"
         tell_whole(
@@ -71,15 +81,16 @@ def bulletin(
         session.spoke = True
 
 
-def _give_json(session: Session, found: bulletins.Bulletin, output: OutputOption) -> None:
+def _give_json(
+    session: Session, found: bulletins.Bulletin, output: OutputOption, *, force: bool
+) -> None:
     from gongkai_cli.rendering.papers.bulletindata import bulletin_json
 
     text = bulletin_json(found)
     if output is None:
         session.answer = put(text)
     else:
-        written = write_out(output, text.encode("utf-8"))
-        tell(f"已写入 {output}。" if written else f"{output} 的内容没有变化。")
+        write_paper(output, text.encode("utf-8"), force=force)
 
 
 def _chosen(session: Session, spoken: str | None) -> Period:
@@ -98,12 +109,28 @@ def _chosen(session: Session, spoken: str | None) -> Period:
             f"到{session.as_of}，{year}年还没有一期过了报送期限（{every[0].name}到"
             f"{every[0].report_by}），请用 --period 写明哪一期。",
             f"{year}年的各期：{there}。",
+            *_of_last_year(session),
         )
     if found := called(spoken, every):
         if found.start > session.as_of:
             raise Stop(f"{year}年{found.name}从{found.start}开始，到{session.as_of}还没有开始。")
         return found
     raise Stop(f"{year}年没有“{spoken}”这一期；{year}年的各期：{there}。")
+
+
+def _of_last_year(session: Session) -> Iterator[str]:
+    """The way to the last 通报 of the archived year before: early in a year it is what is meant.
+
+    Says nothing of a year whose files cannot be read: whoever asks for it is told.
+    """
+    before = session.book.plan.year - 1
+    if session.asked_year is not None or before not in years(session.workspace):
+        return
+    with suppress(Unreadable, Stop):
+        every = bulletins.year_periods(session.in_year(before).book)
+        if found := bulletins.latest(every, session.as_of):
+            options = f"--year {before} --period {code(found)}{session.standpoint}"
+            yield f"要写{before}年{found.name}的：gongkai bulletin {options}"
 
 
 def _as_of(session: Session, period: Period) -> date:

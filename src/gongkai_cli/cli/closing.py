@@ -4,7 +4,7 @@ What is written comes in an order that can stop anywhere: the archive appears wh
 and only then the plan changes, at one stroke. Run again, it finds what is done and finishes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,8 @@ from gongkai_cli.cli.importing import (
     with_doubts,
 )
 from gongkai_cli.cli.session import Session
-from gongkai_cli.cli.writing import CannotWrite, must_be_inside, write_whole
+from gongkai_cli.cli.shell import quoted
+from gongkai_cli.cli.writing import CannotWrite, holds, must_be_inside, write_whole
 from gongkai_cli.cli.wrong import Stop
 from gongkai_cli.diagnostic import Diagnostic
 from gongkai_cli.domain.book import Book
@@ -32,6 +33,7 @@ from gongkai_cli.reading.tables.grid import Document
 from gongkai_cli.reading.trace import MAX_BYTES
 from gongkai_cli.reading.workspace import reason
 from gongkai_cli.reckoning.assignment import Bound, bind
+from gongkai_cli.reckoning.comparison import compared
 from gongkai_cli.reckoning.phrases import PhraseError
 from gongkai_cli.rendering.pages.words import listed
 
@@ -81,13 +83,8 @@ def _roll(hand: Session, wanted: Wanted) -> None:
     done = book.plan.year == wanted.year
     new = _next(hand, wanted, _before(hand) if done else book.plan)
     _must_be_next(book, new.plan, wanted)
-    if done and not _holds_already(hand, new):
-        raise Stop(
-            f"手头已经是{wanted.year}年的任务分解表，和 {wanted.file} 不同，没有写入。",
-            f"要换掉它：gongkai import {wanted.file} --force{hand.place}",
-        )
     if done:
-        tell(f"已经换成{wanted.year}年，不用再换。")
+        tell(*_present(hand, new, wanted))
         _say_after(hand, new.plan)
         return
     _must_be_readable(hand)
@@ -184,8 +181,33 @@ def _before(hand: Session) -> Plan | None:
     return load_book(hand.workspace, hand.cache, max(earlier)).plan if earlier else None
 
 
-def _holds_already(hand: Session, new: Next) -> bool:
-    return hand.workspace.read(PLAN_FILE) == new.data
+def _present(hand: Session, new: Next, wanted: Wanted) -> Iterator[str]:
+    """How the table of the year at hand is there already. Raises Stop where it is another one.
+
+    What an office settles beside the wording is no difference between two tables.
+    """
+    here = f"手头已经是{wanted.year}年的任务分解表"
+    if hand.workspace.read(PLAN_FILE) == new.data:
+        yield f"{here}，不用再换。"
+    elif compared(hand.book.plan, new.plan).same:
+        yield f"{here}，文字和 {wanted.file} 一字不差，不用再换。"
+        yield f"另定的指标、到期日、备注等以手头的 {PLAN_FILE} 为准，没有写入。"
+    else:
+        different = f"{here}，文字和 {wanted.file} 不同，没有写入。"
+        raise Stop(different, *_instead(hand, wanted, written=new.draft is None))
+
+
+def _instead(hand: Session, wanted: Wanted, *, written: bool) -> Iterator[str]:
+    """How the table at hand is replaced: `import` reads what was issued, not what is `written`."""
+    file = quoted(str(wanted.file))
+    if written:
+        yield (
+            f"确定要换掉它的，把 {wanted.file} 复制成 {PLAN_FILE}，"
+            f"再查一遍：gongkai check{hand.place}"
+        )
+    else:
+        yield f"看有什么不同：gongkai import {file} --diff{hand.place}"
+        yield f"要换掉它：gongkai import {file} --force{hand.place}"
 
 
 # --- the steps ------------------------------------------------------------------------------------
@@ -195,7 +217,7 @@ def writes(hand: Session, plan: bytes) -> list[Write]:
     """Everything that is to be written, in the order in which it may stop anywhere.
 
     A new archive is gathered beside its place, under a name that no year has, and takes its name
-    when it is whole. Raises Stop where the archive holds other bytes.
+    when it is whole. Raises Stop where either place holds anything else.
     """
     root = hand.workspace.root
     archive = root / ARCHIVE / str(hand.book.plan.year)
@@ -206,6 +228,9 @@ def writes(hand: Session, plan: bytes) -> list[Write]:
     steps += [Write(beside, to=archive)] if beside != archive else []
     if beside == archive:
         _must_be_the_same(hand, archive, kept)
+    must_be_inside(archive, root)
+    if beside != archive:
+        _must_hold_nothing_else(hand, beside, files)
     for step in (*steps, Write(archive / "tasks.yaml"), Write(root / PLAN_FILE)):
         must_be_inside(step.path, root)
     return [*steps, Write(root / PLAN_FILE, plan)]
@@ -221,6 +246,21 @@ def _must_be_the_same(hand: Session, archive: Path, kept: dict[str, bytes | None
                 f"{file} 已经有了，和 data/{name} 不同，没有写入：归档里的往年文件不能覆盖。",
                 "请核对哪一份是对的；确定归档有误的，先把它移走，再运行一次。",
             )
+
+
+def _must_hold_nothing_else(hand: Session, gather: Path, files: Mapping[str, bytes]) -> None:
+    """Raises Stop for whatever would come into the archive when the folder takes its name.
+
+    An earlier run that was stopped leaves some of the very `files` there; nothing else is ours.
+    """
+    place, clear = hand.workspace.relative(gather), "请核对以后把它移走，再运行一次。"
+    if gather.is_symlink() or (gather.exists() and not gather.is_dir()):
+        raise Stop(f"{place} 不是普通文件夹，没有写入。", clear)
+    for each in sorted(gather.iterdir()) if gather.exists() else ():
+        data = files.get(each.name)
+        plain = each.is_file() and not each.is_symlink()
+        if data is None or not plain or not holds(each, data):
+            raise Stop(f"{place}/{each.name} 不是这次归档的内容，没有写入。", clear)
 
 
 def carry_out(step: Write) -> None:
@@ -272,6 +312,13 @@ def _say_after(hand: Session, plan: Plan) -> None:
     tell(
         f"核对以后查一遍：gongkai check{hand.place}",
         f"写出{plan.year}年的台账：gongkai ledger --all{hand.place}",
+    )
+    if past in years(hand.workspace):
+        _say_past(hand, past)
+
+
+def _say_past(hand: Session, past: int) -> None:
+    tell(
         f"回头看{past}年没有按时办结的：gongkai lookback{hand.place}",
         f"还要问{past}年的，加上 --year {past}，如 gongkai overdue --year {past}{hand.place}",
     )
@@ -314,12 +361,12 @@ def _bound(hand: Session, task: Task) -> Bound | None:
 
 def _given_to_the_gone(hand: Session, plan: Plan) -> Iterator[str]:
     roster = hand.book.roster
-    for task in plan.tasks:
-        bound = _bound(hand, task)
-        for name in bound.named if bound else ():
-            unit = roster.find(name)
-            if unit and unit.ended_before(plan.year):
-                yield f"任务{task.id}的责任单位{name}{_ended(hand, unit, plan.year)}，请核对。"
+    known = ((task.id, bound) for task in plan.tasks if (bound := _bound(hand, task)))
+    for number, bound in known:
+        for name in bound.named:
+            unit, heir = roster.find(name), roster.heir(name, plan.year)
+            if unit and unit.ended_before(plan.year) and not (heir and bound.binds(heir)):
+                yield f"任务{number}的责任单位{name}{_ended(hand, unit, plan.year)}，请核对。"
 
 
 def _ended(hand: Session, unit: Unit, year: int) -> str:

@@ -198,15 +198,15 @@ def _calendar(session: Session, spoken: Sequence[str]) -> bytes:
     from gongkai_cli.rendering.calendar import to_ics
     from gongkai_cli.rendering.pages.agenda import district_events, unit_events
 
-    book, units = session.book, session.units(spoken)
+    book, units, year = session.book, session.units(spoken), session.other_year
     planner = Planner(book, session.as_of)
     agendas = (planner.agenda(unit, _records(session, unit)) for unit in units)
     if spoken:
         naming = len(units) > 1
-        events = list(unit_events(book.plan, book.calendar, agendas, naming=naming))
+        events = list(unit_events(book.plan, book.calendar, agendas, year, naming=naming))
     else:
         session.note_strangers()
-        events = list(district_events(book.plan, book.calendar, agendas))
+        events = list(district_events(book.plan, book.calendar, agendas, year))
     whose = units[0].name if len(units) == 1 else book.plan.region
     if not events:
         tell(f"{whose}没有未完成任务的到期日，也没有要报送的周期，没有日历可写。")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gongkai_cli.cli.sample import EXAMPLE
 from gongkai_cli.domain.plan import Plan, Task
 from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.roster import UnitKind
@@ -13,14 +14,14 @@ from gongkai_cli.reading.source import dump, shown
 
 Values = dict[str, Any]
 
-EXAMPLE = "（样例，请换成印发的内容）"
-"""Marks what stands in an empty plan until the issued table is there."""
-
 ATTRIBUTES = (
     "# 各种电脑上都用同样的换行，同样的内容就是同样的文件",
     "* text=auto eol=lf",
     "# 由 gongkai ledger 写出，请勿手改",
     "ledgers/**/台账.md linguist-generated",
+    "# 印发的文件和佐证材料是什么样就是什么样，换行也不改",
+    "data/source/** -text",
+    "ledgers/**/evidence/** -text",
 )
 IGNORED = (
     "# 发出去的文件，随时可以重新写出",
@@ -30,6 +31,8 @@ IGNORED = (
     "~$*",
     ".gongkai-*",
 )
+GIT_FILES = {".gitattributes": ATTRIBUTES, ".gitignore": IGNORED}
+"""The lines of each file that git reads."""
 
 _UNIT = {
     "name": "示例一局",
@@ -92,7 +95,7 @@ def roster_text(values: Values) -> str:
     return "".join(
         (
             "# 责任单位名录：全部责任单位，和任务分解表里指许多单位的词。\n",
-            f"# office 是牵头和核验的单位，要在 units 里；类别可取 {kinds}。\n",
+            f"# office 是牵头和核验的单位，要在 units 里；类别可取 {kinds}；乡镇也写街道。\n",
             dump(values),
             "# units 里一个单位可以写（去掉行首的 # 和一个空格，放到 units 里）：\n",
             *_sampled(UNIT, _UNIT),

@@ -5,21 +5,32 @@ was interrupted runs the same command again.
 """
 
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from gongkai_cli.cli.console import ask, show, tell, tell_diagnostics
+from gongkai_cli.cli.asking import (
+    HOSTS,
+    NO_HOST,
+    Asker,
+    as_closing,
+    as_cycle,
+    as_grace,
+    as_host,
+    as_name,
+    as_words,
+    as_year,
+)
+from gongkai_cli.cli.console import show, tell, tell_diagnostics
 from gongkai_cli.cli.firstfiles import (
-    ATTRIBUTES,
-    IGNORED,
+    GIT_FILES,
     policy_text,
     roster_text,
     sample_plan,
     sample_plan_text,
 )
+from gongkai_cli.cli.firstpage import After, first_page
 from gongkai_cli.cli.importing import (
     issued_document,
     plan_checked,
@@ -31,7 +42,6 @@ from gongkai_cli.cli.importing import (
 )
 from gongkai_cli.cli.init import Host
 from gongkai_cli.cli.session import Session, today
-from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.writing import must_be_inside, write_new
 from gongkai_cli.cli.wrong import CANNOT_RUN, FINDINGS, Stop
 from gongkai_cli.diagnostic import Diagnostic, Unreadable
@@ -49,13 +59,9 @@ from gongkai_cli.reading.draft.remark import Undrafted
 from gongkai_cli.reading.tables.grid import Document as Issued
 from gongkai_cli.reading.trace import Trace
 from gongkai_cli.reading.workspace import built_in
-from gongkai_cli.table import Block, Bullet, Document, Heading, Line, plain
-
-T = TypeVar("T")
+from gongkai_cli.table import Document
 
 _POLICY_FILE = "data/policy.yaml"
-_ATTRIBUTES_FILE = ".gitattributes"
-_IGNORED_FILE = ".gitignore"
 _JUDGED_BY = {
     Host.GITHUB: (".github/workflows/check.yml", "github.yml"),
     Host.GITLAB: (".gitlab-ci.yml", "gitlab.yml"),
@@ -63,9 +69,7 @@ _JUDGED_BY = {
 }
 """The file that a host runs, and the one of ours that it is a copy of."""
 
-_OWNERS = {Host.GITHUB: ".github/CODEOWNERS", Host.GITLAB: ".gitlab/CODEOWNERS"}
 _OFFICE = re.compile("(?:政府|党政|管委会|政务公开)办(?:公室)?")
-_YES = {"要": True, "不要": False}
 
 Files = dict[str, bytes]
 
@@ -109,38 +113,6 @@ class _Drawer(NamedTuple):
         return sorted(inside)
 
 
-class _Asker:
-    """Asks on a terminal; elsewhere, and with --yes, remembers which defaults it took."""
-
-    def __init__(self, *, asking: bool) -> None:
-        self.asking = asking and sys.stdin.isatty()
-        self.taken: list[str] = []
-
-    def knowing(self, what: str, read: Callable[[str], T], likely: str = "") -> T:
-        """What only a person knows; `likely` is what they most likely say. For a terminal only."""
-        return self._until_read(_with_default(what, likely), read, likely)
-
-    def may(self, what: str, read: Callable[[str], T], default: str) -> T:
-        """What has a usual answer."""
-        if not self.asking:
-            self.taken.append(f"{what.partition('（')[0]}：{default}")
-            return read(default)
-        return self._until_read(_with_default(what, default), read, default)
-
-    def _until_read(self, question: str, read: Callable[[str], T], default: str) -> T:
-        while True:
-            try:
-                if answer := ask(question) or default:
-                    return read(answer)
-                tell("这一项不能空着。")
-            except Stop as stop:
-                tell(*stop.sentences)
-
-
-def _with_default(what: str, default: str) -> str:
-    return f"{what}，直接回车就是 {default}" if default else what
-
-
 def founded(session: Session, wanted: Wanted) -> None:
     """Make the workspace that is `wanted`. Raises Stop, Unreadable and CannotWrite."""
     root = wanted.folder or Path()
@@ -149,11 +121,12 @@ def founded(session: Session, wanted: Wanted) -> None:
     notes = report_format(wanted.report)
     if notes and not wanted.file:
         raise Stop("没有用 --from 写明任务分解表，没有导入说明可写，不用写 --report。")
-    asker = _Asker(asking=wanted.asking)
+    asker = Asker(asking=wanted.asking)
     start = _from_document(wanted, asker) if wanted.file else _from_nothing(wanted, asker)
     policy = _policy(asker)
     if host is None:
-        host = asker.may("放在哪个代码托管平台（github、gitlab、gitee、none）", _host, Host.NONE)
+        hosts = "、".join(HOSTS)
+        host = asker.may(f"放在哪个代码托管平台（{hosts}）", as_host, NO_HOST)
     files = {**_git_files(root, host), **_data(wanted, start, policy)}
     _must_not_be_there(root, files)
     faults = _faults(files)
@@ -165,13 +138,17 @@ def founded(session: Session, wanted: Wanted) -> None:
     if faults:
         tell_diagnostics(faults)
         session.code = FINDINGS
-    show(Document(tuple(_page(root, start, made, _Next(wanted, host, there, len(faults))))))
+    versioned = repository(root) is not None
+    after = After(
+        start.plan, start.office, host, there, [*files], made, wanted.file, versioned, faults
+    )
+    show(Document(tuple(first_page(root, after))))
 
 
 # --- what it begins with --------------------------------------------------------------------------
 
 
-def _from_document(wanted: Wanted, asker: _Asker) -> Beginning:
+def _from_document(wanted: Wanted, asker: Asker) -> Beginning:
     """The plan that the issued document holds; its remarks are shown before anything is asked."""
     file = wanted.file or Path()
     document = issued_document(file)
@@ -183,7 +160,7 @@ def _from_document(wanted: Wanted, asker: _Asker) -> Beginning:
     return Beginning(plan, text, _office(wanted, asker, draft), draft)
 
 
-def _drafted(document: Issued, wanted: Wanted, asker: _Asker) -> Draft:
+def _drafted(document: Issued, wanted: Wanted, asker: Asker) -> Draft:
     """The draft; what the document does not say is asked for, each once."""
     asked = Asked(wanted.title, wanted.region, wanted.year)
     file = wanted.file or Path()
@@ -196,98 +173,59 @@ def _drafted(document: Issued, wanted: Wanted, asker: _Asker) -> Draft:
         return draft_of(document, asked)
 
 
-def _completed(asked: Asked, said: str, asker: _Asker) -> Asked:
+def _completed(asked: Asked, said: str, asker: Asker) -> Asked:
     """`asked` with what `said` names the options for."""
     if "--title" in said and not asked.title:
-        asked = asked._replace(title=asker.knowing("任务分解表的标题", _words))
+        asked = asked._replace(title=asker.knowing("任务分解表的标题", as_words))
     if "--region" in said and not asked.region:
-        region = asker.knowing("哪个地区", _name, region_in(asked.title))
+        region = asker.knowing("哪个地区", as_name, region_in(asked.title))
         asked = asked._replace(region=region)
     if "--year" in said and not asked.year:
-        year = asker.knowing("哪一年", _year, str(year_in(asked.title) or ""))
+        year = asker.knowing("哪一年", as_year, str(year_in(asked.title) or ""))
         asked = asked._replace(year=year)
     return asked
 
 
-def _office(wanted: Wanted, asker: _Asker, draft: Draft) -> str:
+def _office(wanted: Wanted, asker: Asker, draft: Draft) -> str:
     """The office: as told, or the only one that the table names, or the government's."""
     if wanted.office:
-        return _name(wanted.office)
+        return as_name(wanted.office)
     named = [each.name for each in draft.proposals if not each.group and _OFFICE.search(each.name)]
     usual = named[0] if len(named) == 1 else f"{draft.plan.region}政府办公室"
-    return asker.may("牵头和核验的单位（办公室）", _name, usual)
+    return asker.may("牵头和核验的单位（办公室）", as_name, usual)
 
 
-def _from_nothing(wanted: Wanted, asker: _Asker) -> Beginning:
+def _from_nothing(wanted: Wanted, asker: Asker) -> Beginning:
     """An empty plan: one task that says itself that it is none."""
     if not (wanted.region or asker.asking):
         raise Stop("没有说明是哪个地区，请用 --region 写明，例如 --region 示例区。")
-    region = _name(wanted.region) if wanted.region else asker.knowing("哪个地区", _name)
-    year = _year(str(wanted.year)) if wanted.year else asker.may("哪一年", _year, str(today().year))
+    region = as_name(wanted.region) if wanted.region else asker.knowing("哪个地区", as_name)
+    year = _year_of(wanted, asker)
     usual = f"{year}年{region}政务公开重点工作任务分解表"
-    title = wanted.title or asker.may("任务分解表的标题", _words, usual)
-    office = _name(wanted.office) if wanted.office else ""
-    office = office or asker.may("牵头和核验的单位（办公室）", _name, f"{region}政府办公室")
+    title = wanted.title or asker.may("任务分解表的标题", as_words, usual)
+    office = as_name(wanted.office) if wanted.office else ""
+    office = office or asker.may("牵头和核验的单位（办公室）", as_name, f"{region}政府办公室")
     plan = sample_plan(region, year, title, office)
     return Beginning(plan, sample_plan_text(plan), office)
 
 
-def _policy(asker: _Asker) -> Policy:
+def _year_of(wanted: Wanted, asker: Asker) -> int:
+    if wanted.year:
+        return as_year(str(wanted.year))
+    return asker.may("哪一年", as_year, str(today().year))
+
+
+def _policy(asker: Asker) -> Policy:
     """The office's settings that no law fixes, in three questions."""
     usual = Policy()
     cycles = "、".join(Cycle)
     return usual._replace(
-        cycle=asker.may(f"各单位多久报一次进展（{cycles}）", _cycle, usual.cycle),
+        cycle=asker.may(f"各单位多久报一次进展（{cycles}）", as_cycle, usual.cycle),
         grace_workdays=asker.may(
-            "每期结束后可以晚报几个工作日（0到60）", _grace, str(usual.grace_workdays)
+            "每期结束后可以晚报几个工作日（0到60）", as_grace, str(usual.grace_workdays)
         ),
-        require_close=asker.may("办结是否要办公室销号（要、不要）", _closing, "不要"),
+        require_close=asker.may("办结是否要办公室销号（要、不要）", as_closing, "不要"),
     )
-
-
-# --- how an answer is read ------------------------------------------------------------------------
-
-
-def _name(text: str) -> str:
-    """A name that a folder can have as well: the form of units.yaml asks for no less."""
-    text = text.strip()
-    if not 0 < len(text) <= 60 or re.search(r'[\x00-\x1f\x7f/\\:*?"<>|]', text):  # noqa: PLR2004
-        raise Stop(f"“{text}”不能用作名称：要写1到60个字，其中没有 / \\ : * ? 这类符号。")
-    return text
-
-
-def _words(text: str) -> str:
-    return text.strip()
-
-
-def _year(text: str) -> int:
-    if re.fullmatch("20[0-9]{2}", text):
-        return int(text)
-    raise Stop(f"“{text}”不是年份，请写成 2024 的样子。")
-
-
-def _cycle(text: str) -> Cycle:
-    return Cycle(_one_of(text, list(Cycle)))
-
-
-def _grace(text: str) -> int:
-    if re.fullmatch("[0-9]{1,2}", text) and int(text) <= 60:  # noqa: PLR2004 - as in the form
-        return int(text)
-    raise Stop(f"“{text}”不是0到60之间的整数。")
-
-
-def _closing(text: str) -> bool:
-    return _YES[_one_of(text, list(_YES))]
-
-
-def _host(text: str) -> Host:
-    return Host(_one_of(text.lower(), list(Host)))
-
-
-def _one_of(text: str, words: list[str]) -> str:
-    if text in words:
-        return text
-    raise Stop(f"没有“{text}”这个选择，请写 {'、'.join(words)} 中的一个。")
 
 
 # --- which files ----------------------------------------------------------------------------------
@@ -323,7 +261,7 @@ def _workdays() -> Iterator[tuple[str, bytes]]:
 def _git_files(root: Path, host: Host) -> Files:
     """What git and the host need. Raises Stop where the host would not find its file."""
     files = {}
-    for name, lines in ((_ATTRIBUTES_FILE, ATTRIBUTES), (_IGNORED_FILE, IGNORED)):
+    for name, lines in GIT_FILES.items():
         if not (root / name).exists():
             files[name] = "".join(f"{line}\n" for line in lines).encode("utf-8")
     if host is Host.NONE:
@@ -442,79 +380,6 @@ def _clear(root: Path, names: Iterable[str]) -> None:
                 (root / folder).rmdir()
 
 
-# --- what is said ---------------------------------------------------------------------------------
-
-
-class _Next(NamedTuple):
-    """What the next steps depend on. `place` ends every command; `faults` is how many are left."""
-
-    wanted: Wanted
-    host: Host
-    place: str
-    faults: int
-
-
 def _say_defaults(taken: list[str]) -> None:
     if taken:
         tell("没有问的，按默认：", *(f"  {each}" for each in taken))
-
-
-def _page(root: Path, start: Beginning, made: list[str], after: _Next) -> Iterator[Block]:
-    plan = start.plan
-    yield Heading(f"{plan.region}{plan.year}年的工作区已建好：{root.resolve().name}")
-    yield Line(plain(f"写了{len(made)}个文件：{'、'.join(_grouped(made))}"), 2)
-    for name, lines in ((_ATTRIBUTES_FILE, ATTRIBUTES), (_IGNORED_FILE, IGNORED)):
-        if name not in made:
-            rules = [line for line in lines if not line.startswith("#")]
-            yield Line(plain(f"{name} 原来就有，没有改；里面要有：{'　'.join(rules)}"), 2)
-    yield None
-    yield Line(plain("还要填写"))
-    yield from (Bullet(plain(text)) for text in _to_fill_in(start, after))
-    yield None
-    yield Line(plain("接下来"))
-    for number, (what, command) in enumerate(_steps(root, after), 1):
-        yield Line(plain(f"{number}. {what}"), 3)
-        yield Line(plain(f"   {command}"), 5)
-
-
-def _grouped(made: list[str]) -> list[str]:
-    """The files, the work-day tables as one."""
-    tables = [name for name in made if name.startswith(f"{WORKDAYS}/")]
-    others = [name for name in made if name not in tables]
-    return [*others, *([f"{WORKDAYS}/（{len(tables)}年的放假安排）"] if tables else [])]
-
-
-def _to_fill_in(start: Beginning, after: _Next) -> Iterator[str]:
-    plan = start.plan
-    if after.faults:
-        yield f"上面列出的{after.faults}处，改好以前写不出台账"
-    if not after.wanted.file:
-        yield f"{PLAN_FILE}：现在只有一项样例任务，请换成印发的任务"
-        yield f"{ROSTER_FILE}：现在只有{start.office}，请列出全部责任单位"
-    else:
-        yield f"{ROSTER_FILE}：核对每个单位的类别，同一单位的不同写法并成一家，列入 aliases"
-    if plan.issued is None:
-        yield f"{PLAN_FILE}：写明印发日期 issued；在它以前结束的周期不用报送"
-    if all(f"{WORKDAYS}/CN-{plan.year}.yaml" != name for name, _ in _workdays()):
-        yield f"{WORKDAYS}/：没有{plan.year}年的放假安排，先按周一至周五算；公布后请补上"
-    if after.host in {Host.GITHUB, Host.GITLAB}:
-        yield "代码托管平台的变量 GONGKAI_PACKAGE：写明审查时安装什么，如 gongkai-cli==版本号"
-    if after.host is Host.GITEE:
-        yield "ci/gitee.sh：放到运行流水线的机器上，从那里运行，不用拉取请求里的那一份"
-
-
-def _steps(root: Path, after: _Next) -> Iterator[tuple[str, str]]:
-    place, folder = after.place, quoted(root.as_posix())
-    git = "git" if root == Path() else f"git -C {folder}"
-    if not after.wanted.file:
-        yield "导入印发的任务分解表", f"gongkai import 文件 --force{place}"
-    yield "写出各单位的台账", f"gongkai ledger --all{place}"
-    yield "查一遍", f"gongkai check{place}"
-    if repository(root) is None:
-        yield "建立 git 仓库", f"git init {folder}"
-    yield "提交", f"{git} add . && {git} commit -m 建立工作区"
-    owners = (root / _OWNERS.get(after.host, "CODEOWNERS")).as_posix()
-    yield (
-        f"在 {ROSTER_FILE} 里填好帐号 account 以后，写出评审分工",
-        f"gongkai export codeowners --output {quoted(owners)}{place}",
-    )

@@ -77,9 +77,8 @@ def _item(session: Session, number: int, units: Sequence[str]) -> Answer:
     gone = [
         Gone(file, record, trail)
         for file, record, trail in past.deleted(item.unit, trails or {})
-        if number in record.tasks and record.day <= session.as_of
+        if number in record.tasks and not (session.asked_day and record.day > session.asked_day)
     ]
-    place = session.place if session.commit is None else None
 
     def json() -> str:
         from gongkai_cli.rendering.payload import gone_data, to_json
@@ -88,7 +87,7 @@ def _item(session: Session, number: int, units: Sequence[str]) -> Answer:
         return to_json("history", data, year=session.book.plan.year, as_of=session.as_of)
 
     return Answer(
-        lambda: history_page(item, course, place, trails, gone),
+        lambda: history_page(item, course, session.writing, trails, gone),
         lambda: history_table(course, trails, gone),
         json,
     )

@@ -13,6 +13,7 @@ from gongkai_cli.cli.options import (
     OutputOption,
     UnitsOption,
     complete_task,
+    complete_unit,
     day,
     only_one,
     task_number,
@@ -62,6 +63,15 @@ def lookback(
     corrects: Annotated[
         str, typer.Option("--corrects", metavar="文件名", help="更正哪一条，要写 --reason")
     ] = "",
+    formerly: Annotated[
+        str,
+        typer.Option(
+            "--formerly",
+            metavar="单位",
+            help="任务当年是哪个单位的；几个单位合并、都有这项任务时写",
+            autocompletion=complete_unit,
+        ),
+    ] = "",
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
@@ -77,6 +87,7 @@ def lookback(
         "reason": reason,
         "date": when,
         "corrects": corrects,
+        "formerly": formerly,
     }
     if outcome is None and any(each for each in said.values()):
         raise Stop(f"请用 --outcome 说明去向：{'、'.join(Outcome)}。")
@@ -106,7 +117,11 @@ def _show(
     both.now.say_where()
     found = looked_back(both, units, number)
     asked = pages.Asked(
-        one_unit(both, units), every or bool(units) or number is not None, session.place
+        one_unit(both, units),
+        every or bool(units) or number is not None,
+        session.place,
+        writable=session.writing is not None,
+        titled=form is Format.MD or output is not None,
     )
 
     def json() -> str:

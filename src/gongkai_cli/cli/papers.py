@@ -10,8 +10,9 @@ from gongkai_cli.cli.console import put, show, tell
 from gongkai_cli.cli.extras import need
 from gongkai_cli.cli.options import by_suffix
 from gongkai_cli.cli.session import Session
-from gongkai_cli.cli.writing import write_out
+from gongkai_cli.cli.writing import holds, must_not_be_a_workspaces_own, write_out
 from gongkai_cli.cli.wrong import Stop
+from gongkai_cli.diagnostic import Severity
 from gongkai_cli.domain.places import LEDGERS
 from gongkai_cli.table import Document
 
@@ -34,20 +35,52 @@ PaperOption = Annotated[
     ),
 ]
 
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="--output 的文件已经有了、内容不同的，也覆盖")
+]
 
-def hand_out(page: Document, form: PaperFormat | None, output: Path | None) -> bytes:
+
+def hand_out(
+    page: Document, form: PaperFormat | None, output: Path | None, *, force: bool
+) -> bytes:
     """Show `page`, or write it as `form` to `output`; what went to stdout, as `give` says.
 
-    Raises Stop for a format that no screen can show, CannotWrite.
+    Raises Stop for a format that no screen can show, and as `write_paper`; CannotWrite.
     """
     named = form or by_suffix(PaperFormat, output)
     if output is None:
         if named is PaperFormat.DOCX:
             raise Stop("docx 文件不能写到屏幕，请用 --output 写明文件名。")
         return put(paper_bytes(page, named).decode("utf-8")) if named else show(page)
-    written = write_out(output, paper_bytes(page, named or PaperFormat.MD))
-    tell(f"已写入 {output}。" if written else f"{output} 的内容没有变化。")
+    write_paper(output, paper_bytes(page, named or PaperFormat.MD), force=force)
     return b""
+
+
+def write_paper(output: Path, data: bytes, *, force: bool) -> None:
+    """Write `data` to `output`, and say so; a clerk's own work is written over only by `force`.
+
+    Raises Stop where a file with other content stands there, CannotWrite.
+    """
+    must_not_be_a_workspaces_own(output)
+    if output.is_file() and not (force or holds(output, data)):
+        raise Stop(
+            f"{output} 已经有了，内容和这次的不同（有人改过，或者是另一份文件），没有写。",
+            "请换一个文件名，或加 --force 覆盖。",
+        )
+    written = write_out(output, data)
+    tell(f"已写入 {output}。" if written else f"{output} 的内容没有变化。")
+
+
+def must_be_readable(session: Session) -> None:
+    """Raises Stop where records are missing from what was counted: a paper has all or none.
+
+    Half of them would accuse units of silence, or praise them, for what stands in the rest. Which
+    they are is told when the session closes.
+    """
+    unread = sum(each.severity is Severity.ERROR for each in session.shelf.faults)
+    if unread:
+        session.withheld = True
+        raise Stop(f"记录有{unread}处读不了，数字会不对，没有写；请先改好下面列出的各处。")
 
 
 def sending_folder(session: Session, name: str) -> Path:

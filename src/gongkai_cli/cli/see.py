@@ -42,7 +42,15 @@ def home(session: Session) -> None:
     answer = overview(session.book.plan, session.as_of, session.entries(session.units(())))
     policy = session.book.policy
     own = session.workspace.writable or session.asked_commit is not None
-    here = Here(own, policy.colours, session.place, session.standpoint, policy.require_close)
+    here = Here(
+        own,
+        policy.colours,
+        session.place,
+        session.standpoint,
+        policy.require_close,
+        session.year_to_report,
+    )
+    session.say_sample()
     session.answer = show(home_page(answer, here))
 
 
@@ -62,7 +70,7 @@ def tasks(
     def page() -> Document:
         if number is None:
             return pages.tasks_page(book.plan, chosen, session.place)
-        return pages.task_page(book, chosen[0], session.place)
+        return pages.task_page(book, chosen[0], session.writing)
 
     def json() -> str:
         from gongkai_cli.rendering.payload import task_data, to_json
@@ -148,9 +156,10 @@ def overdue(
         every or bool(units),
         naming,
         colours,
-        session.place,
+        session.writing,
         session.standpoint,
         session.book.calendar,
+        session.year_to_report,
     )
     session.answer = give(
         Answer(

@@ -10,12 +10,14 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from gongkai_cli.cli.console import tell, tell_diagnostics
+from gongkai_cli.cli.sample import is_sample
 from gongkai_cli.cli.wrong import CANNOT_RUN, WRONG_USE, Stop, known_unit
 from gongkai_cli.diagnostic import Severity
 from gongkai_cli.domain.book import Book
 from gongkai_cli.domain.item import Item
 from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
+from gongkai_cli.domain.statute import near
 from gongkai_cli.reading import workspace as workspaces
 from gongkai_cli.reading.book import load_book, years
 from gongkai_cli.reading.cache import Cache, cache_file
@@ -69,12 +71,23 @@ class Session:
         self.trace = Trace()
         self.answer = b""
         self.spoke = False
+        self.withheld = False
         self.code = 0
 
     @cached_property
     def as_of(self) -> date:
-        """统计日期: the day asked for, or that of the commit asked for, or today in China."""
-        return self.asked_day or (self.commit.day if self.commit else today())
+        """统计日期: the day asked for, or that of the commit asked for, or today in China.
+
+        Raises Stop for a commit that has none.
+        """
+        if self.asked_day or self.commit is None:
+            return self.asked_day or today()
+        if self.commit.day is None:
+            raise Stop(
+                f"提交“{self.asked_commit}”的日期不是日历上有的，不知道截至哪一天。",
+                "请加上 --as-of 日期，写明按哪一天看。",
+            )
+        return self.commit.day
 
     @property
     def looks_back(self) -> bool:
@@ -90,9 +103,30 @@ class Session:
         return folder + year + ("" if commit is None else f" --at-commit {_quoted(commit)}")
 
     @property
+    def writing(self) -> str | None:
+        """`place` for a command that writes; None at a commit, where nothing can be written."""
+        return None if self.asked_commit is not None else self.place
+
+    @property
     def asked_year(self) -> int | None:
         """The year named on the line, if any."""
         return self._year
+
+    @property
+    def other_year(self) -> str:
+        """The option that names the year asked about, where that is not the one in hand.
+
+        For commands in what is sent elsewhere: they name no folder of this machine.
+        """
+        other = self._year is not None and self._year in years(self.workspace)
+        return f" --year {self._year}" if other else ""
+
+    @property
+    def year_to_report(self) -> int | None:
+        """The archived year whose annual report is still due although the next one is in hand."""
+        before = self.book.plan.year - 1
+        due = self._year is None and near(before, self.as_of)
+        return before if due and before in years(self.workspace) else None
 
     def in_year(self, year: int | None) -> "Session":
         """The same folder and day, asked of `year` (None: the year in hand); closed by itself."""
@@ -151,14 +185,13 @@ class Session:
         root = self.standing
         place = Snapshot(root, self.repository.tree(commit.mark))
         if not place.holds(MARKER):
-            said = (
-                f"提交“{self.asked_commit}”（{commit.day}）里，{root} 还不是工作区：没有 {MARKER}。"
-            )
+            asked = f"提交“{self.asked_commit}”（{commit.when}）"
+            said = f"{asked}里，{root} 还不是工作区：没有 {MARKER}。"
             raise Stop(said, "请换一个提交，或用 -C 文件夹 指明工作区。", code=CANNOT_RUN)
         if commit.mark not in self._told:
             self._told.add(commit.mark)
             mark = commit.mark[:_SHORT_MARK]
-            tell(f"以下是提交 {mark}（{commit.day}，{commit.author}）时的内容，截至{self.as_of}。")
+            tell(f"以下是提交 {mark}（{commit.when}，{commit.author}）时的内容，截至{self.as_of}。")
         self.spoke = True
         return place
 
@@ -279,6 +312,16 @@ class Session:
             plan = self.book.plan
             tell(f"这里不是工作区，以下是软件自带的《{plan.title}》。")
             self.spoke = True
+        self.say_sample()
+
+    def say_sample(self) -> None:
+        """Say that the plan is still the sample of a new workspace, where it is."""
+        if is_sample(self.book.plan):
+            tell(
+                "任务分解表里还是样例任务，不是印发的内容，以下数字没有意义，不要发出去。",
+                f"导入印发的任务分解表：gongkai import 文件 --force{self.place}",
+            )
+            self.spoke = True
 
     def must_be_writable(self) -> None:
         """Raises Stop where only the package's own copy is at hand, or what a commit knew."""
@@ -301,7 +344,7 @@ class Session:
         faults = shelf.faults if shelf else []
         tell_diagnostics(faults)
         unread = sum(each.severity is Severity.ERROR for each in faults)
-        if unread:
+        if unread and not self.withheld:
             tell(f"有{unread}处读不了，以上结果没有把它们算进去。")
         if faults or self.spoke:
             self.answer = b""  # what was said beside an answer would not be said again

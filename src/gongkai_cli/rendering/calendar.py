@@ -21,8 +21,9 @@ _MORNING = timedelta(hours=9)
 class Event(NamedTuple):
     """One day's event. `name` is what it is for ever known by, whatever else changes.
 
-    `revision` never falls: of two files a calendar program keeps the event with the higher one.
-    `changed` is the day of the last change.
+    `said` is the day for which it holds. `revision` grows with it: of two files a calendar program
+    keeps the event with the higher one. Two answers for one day may share it, whatever was edited
+    between them.
     """
 
     name: tuple[str, ...]
@@ -31,13 +32,14 @@ class Event(NamedTuple):
     text: tuple[str, ...]
     kind: str
     revision: int
-    changed: date
+    said: date
 
 
 def to_ics(title: str, events: Iterable[Event], remind_days: int) -> bytes:
     """`events` as a calendar called `title`; each reminds `remind_days` before, at nine.
 
-    The same events give the same bytes: no clock, and names made of words and not of chance.
+    The same events give the same bytes: no clock, and names made of words and not of chance. The
+    stamp is the day for which an event holds, as RFC 5545, 3.8.7.2 has it for what is published.
     """
     from icalendar import Calendar, vText
 
@@ -56,7 +58,7 @@ def _component(event: Event, remind_days: int) -> "Component":
     from icalendar import Event as Component
 
     made = Component()
-    stamp = datetime.combine(event.changed, time(), UTC)
+    stamp = datetime.combine(event.said, time(), UTC)
     for key, value in (
         ("uid", str(uuid5(NAMESPACE_URL, "\n".join(("gongkai", *event.name))))),
         ("dtstamp", stamp),

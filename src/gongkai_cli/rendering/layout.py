@@ -50,15 +50,17 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def fold(cells: tuple[Cell, ...], columns: int, indent: int = 0) -> Iterator[Folded]:
-    """Lines of at most `columns`; from the second on they begin at `indent`.
+def fold(
+    cells: tuple[Cell, ...], columns: int, indent: int = 0, *, whole: bool = False
+) -> Iterator[Folded]:
+    """Lines of at most `columns`; from the second on they begin at `indent`. `whole`: see Line.
 
     Breaks between Chinese letters and between words, never before a closing mark or after an
     opening one; only what is wider than a whole line by itself is broken inside.
     """
     line: Folded = []
     used = 0
-    for piece in _pieces(cells, columns - indent):
+    for piece in _pieces(cells, columns - indent, whole=whole):
         if line and used + width(piece.text) > columns:
             yield _trimmed(line)
             line, used = [Cell(" " * indent), piece._replace(text=piece.text.lstrip(" "))], indent
@@ -96,9 +98,10 @@ def _line_width(line: Folded) -> int:
     return sum(width(cell.text) for cell in line)
 
 
-def _pieces(cells: tuple[Cell, ...], columns: int) -> Iterator[Cell]:
+def _pieces(cells: tuple[Cell, ...], columns: int, *, whole: bool) -> Iterator[Cell]:
     """What may not be torn apart: words, and marks with the letter they cling to."""
-    for piece in _clusters(cells):
+    words = (cell._replace(text=seen(cell.text)) for cell in cells)
+    for piece in words if whole else _clusters(cells):
         if width(piece.text) <= columns:
             yield piece
         else:

@@ -52,8 +52,8 @@ def _lines(page: Document, columns: int) -> Iterator[Folded]:  # noqa: C901 - a 
         match block:
             case Heading(text):
                 yield from fold((Cell(text, Tone.STRONG),), columns)
-            case Line(cells, indent):
-                yield from fold(cells, columns, indent)
+            case Line(cells, indent, whole):
+                yield from fold(cells, columns, indent, whole=whole)
             case Bullet(cells):
                 yield from fold((Cell("· "), *cells), columns, 2)
             case Addressee(text):

@@ -6,8 +6,9 @@ import pytest
 
 from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.record import Evidence, LookBack, Outcome, Record
+from gongkai_cli.reckoning.assignment import duties
 from gongkai_cli.reckoning.fold import effects, fold
-from gongkai_cli.reckoning.lookback import Line, Old, Retrospect, Span, dispositions
+from gongkai_cli.reckoning.lookback import Line, Old, Retrospect, Span, dispositions, legacy
 from gongkai_cli.reckoning.question import Question
 from gongkai_cli.rendering.markdown import to_markdown
 from gongkai_cli.rendering.pages.lookback import (
@@ -48,7 +49,9 @@ def found(
     then, later = (Question(of, each).entries(JUSTICE, fold(records, each))[0] for each in SPAN)
     course = tuple(effects(records, 1, SPAN.last, then.item.basis))
     told = [record("2024-2-10", said, "x.yaml")] if said else []
-    line = Line(Old(then, later), JUSTICE, course, dispositions(2023, told).get(1))
+    now = of._replace(plan=of.plan._replace(year=2024))
+    settled = dispositions(legacy(of, duties(of), now, JUSTICE), told)
+    line = Line(Old(then, later), JUSTICE, course, settled.get((JUSTICE.name, 1)))
     return Retrospect(2023, day("2024-4-1"), SPAN, (line,), 0)
 
 
@@ -72,7 +75,24 @@ def test_how_it_stood_is_said_in_words(records: tuple[Record, ...], words: str) 
 
 
 def test_what_waited_for_the_office_says_so() -> None:
-    assert "年底 已完成，没有销号\n" in shown(found(done("6-1", 培训=2), close_=True))
+    text = shown(found(done("7-3", 培训=2), close_=True))
+    assert "年底 已完成，逾期3天，没有销号\n" in text
+    assert "1项逾期办结" in text
+
+
+def test_what_waits_for_the_office_is_counted_beside_the_answer() -> None:
+    said = "另有2项已按时报送完成，只等办公室核验，不逐项回头看。\n"
+    of = found()._replace(waiting=2)
+    assert said in shown(of)
+    assert lookback_data(of)["waiting"] == 2
+    none = shown(of._replace(lines=()))
+    assert none == f"截至2024-04-01：区司法局2023年没有要回头看的任务：应办的都已按时完成。\n{said}"
+
+
+def test_on_paper_the_answer_has_a_title() -> None:
+    paper = to_markdown(lookback_page(found(), Asked(titled=True)))
+    assert paper.startswith("# 2023年任务回头看\n\n**截至2024-04-01")
+    assert not to_markdown(lookback_page(found(), Asked())).startswith("#")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +128,7 @@ def test_claims_and_declines_are_steps_too() -> None:
         (
             LookBack(2023, Outcome.CARRIED_ON, 7, evidence=(Evidence("纪要", file="evidence/1"),)),
             "● 继续推进",
-            "继续推进，转入本年任务7（佐证材料：纪要）",
+            "继续推进，转入2024年任务7（佐证材料：纪要）",
         ),
         (LookBack(2023, Outcome.LAPSED), "○ 不再适用", "不再适用"),
     ],
@@ -132,7 +152,7 @@ def test_table_and_data_say_the_same() -> None:
         "转入任务": "7",
         "说明": "已补齐",
         "佐证材料": "纪要 http://example.cn/1",
-        "文件": "lookback/x.yaml",
+        "文件": "ledgers/2024/区司法局/lookback/x.yaml",
     }
     [item] = lookback_data(of)["items"]
     assert item["disposition"] == {
@@ -142,7 +162,7 @@ def test_table_and_data_say_the_same() -> None:
         "reason": None,
         "evidence": [{"title": "纪要", "url": "http://example.cn/1", "file": ""}],
         "date": "2024-02-10",
-        "file": "lookback/x.yaml",
+        "file": "ledgers/2024/区司法局/lookback/x.yaml",
     }
     assert lookback_table(found()).rows[0][16].text == "尚未说明"
 

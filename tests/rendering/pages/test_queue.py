@@ -79,7 +79,7 @@ def test_units_asked_for_are_shown_further() -> None:
 def test_next_commands_work_where_one_stands() -> None:
     asked = ASKED._replace(place=" -C 那里", standpoint=" -C 那里 --as-of 2023-07-10")
     text = shown(many(1), asked)
-    assert "销号：gongkai review 1 --unit 区司法局 -C 那里 --close" in text
+    assert "销号：gongkai review 1 --unit 区司法局 --close -C 那里" in text
     assert "逐件核验：gongkai review -C 那里\n" in text
     assert "gongkai review --queue -C 那里 --as-of 2023-07-10" in text
 

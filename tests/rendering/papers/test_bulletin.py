@@ -137,8 +137,70 @@ def test_reports_may_still_come() -> None:
     waiting, over = justice(as_of="7-14"), justice(as_of="7-15")
     sentence = "二季度进展的报送期限到2023年7月14日为止，在此之前仍会有报送，报送情况以期限过后的统计为准。"
     assert (sentence in said(waiting), sentence in said(over)) == (True, False)
-    assert "到统计日为止，二季度进展未报1项，涉及1个单位，按未报的项数排列如下。" in said(waiting)
-    assert "报送期限过后，二季度进展未报1项，涉及1个单位，按未报的项数排列如下。" in said(over)
+    assert "需要抓紧的单位有1个：二季度未报1项。" in said(over)
+
+
+def test_while_a_period_runs_nobody_is_blamed_for_it() -> None:
+    of = book(task(1, responsible="区司法局、区财政局"), task(2, "5月底前", "区司法局"))
+    both = [under_way("2-1")._replace(tasks=(1, 2))]
+    found = told(of, {JUSTICE.name: both, FINANCE.name: both}, as_of="5-20")
+    document = page(found, of)
+    text = said(document)
+    assert "二季度到2023年6月30日为止，还没有结束。" in text
+    assert any(each.endswith("二季度应报2项，已报0项，尚未报2项。") for each in text)
+    assert (
+        "办结率为办结占应办的比例。报送期限还没有过，不比报送率。"
+        "各单位的办结率都相同，不排名次。" in text
+    )
+    titles = [column.title for column in tables(document)[1].columns]
+    assert titles == ["名次", "单位", "应办", "办结", "办结率", "应报", "已报"]
+    assert "二季度的报送期限还没有过，这一期尚未报送的不列入。" in text
+    assert "没有逾期的任务，没有缺报的任务，没有未达标的任务。" in text
+    assert not any(each.startswith("需要抓紧的单位有") for each in text)
+    assert "二季度的进展请在2023年7月14日以前（含当日）报送。" in text
+    assert text[-1] == "二季度到期、尚未完成的任务如下，请按时完成。"
+    assert rows(tables(document)[-1])[0] == ["2023-05-31", "2", "工作任务2", "1"]
+    everything = "".join(
+        [*text, *(cell for each in tables(document) for row in rows(each) for cell in row)]
+    )
+    assert "未报" not in everything.replace("尚未报", "")
+
+
+def test_while_reports_may_come_those_of_earlier_periods_are_still_missed() -> None:
+    text = said(justice(as_of="5-20"))
+    assert "需要抓紧的单位有1个：报送期限已过的缺报1项。" in text
+
+
+def test_while_reports_may_come_units_are_ranked_by_what_is_finished() -> None:
+    of = book(task(1, responsible="区司法局、区财政局"))
+    document = page(told(of, {FINANCE.name: [done("5-1")]}, as_of="5-20"), of)
+    assert "不比报送率。名次只比办结率，相同的并列。" in "".join(said(document))
+    assert rows(tables(document)[1])[:2] == [
+        ["1", "区财政局", "1", "1", "100%", "1", "1"],
+        ["2", "区司法局", "1", "0", "0%", "1", "0"],
+    ]
+
+
+def test_when_the_last_period_runs_it_is_asked_for() -> None:
+    of = book(task())
+    assert "四季度的进展请在2024年1月12日以前（含当日）报送。" in said(
+        page(told(of, {}, 4, "11-1"), of)
+    )
+
+
+def test_many_items_are_told_by_unit_only() -> None:
+    of = book(
+        *(task(number, "3月底前") for number in range(1, 22)),
+        *(task(number, targets=(target(),)) for number in range(22, 43)),
+    )
+    short = tuple(range(22, 43))
+    records = [each._replace(tasks=short) for each in (under_way("2-1"), done("5-1"))]
+    document = page(told(of, {JUSTICE.name: records}), of)
+    assert "逾期的任务较多，不再逐项列出。" in said(document)
+    assert "未达标的任务较多，不再逐项列出。" in said(document)
+    assert "需要抓紧的单位有1个：逾期21项，未达标21项。" in said(document)
+    titles = {column.title for table in tables(document) for column in table.columns}
+    assert not titles & {"逾期天数", "所报与目标"}
 
 
 def test_guessed_work_days_are_told() -> None:
@@ -158,7 +220,7 @@ def test_nobody_is_bound() -> None:
         "待认领3项。二季度应报0项，已报0项，未报0项。"
     )
     assert "没有单位有应办任务，不排名次。" in found
-    assert "没有逾期的任务，二季度没有未报的进展。" in found
+    assert "没有逾期的任务，二季度没有未报的进展，没有未达标的任务。" in found
     assert "二季度没有可以列出的单位和任务。" in found
     assert "任务分解表没有可以统计的指标。" in found
 
@@ -184,19 +246,20 @@ def test_ranks_and_equals() -> None:
 def test_movement_and_its_want() -> None:
     moved = justice(under_way("2-1"), done("5-1"))
     assert (
-        "与一季度（统计截至2023年4月18日）相比，新办结1项，新逾期0项，已消除0项。"
-        "已消除是指上期逾期、缺报或未达标，本期不再是的。" in said(moved)
+        "与一季度（统计截至2023年4月18日）相比，新办结1项，退出办结0项，新逾期0项，已消除0项。"
+        "退出办结是指上期办结，本期不再是的；已消除是指上期逾期、缺报或未达标，本期都不再是的，"
+        "包括不再应办的。" in said(moved)
     )
     compared, units = tables(moved)[3:5]
     assert rows(compared)[:3] == [
-        ["应办", "1", "1", "0"],
-        ["办结", "0", "1", "+1"],
-        ["办结率", "0%", "100%", "上升"],
+        ["应办", "1", "0", "0", "1", "0"],
+        ["办结", "0", "1", "0", "1", "+1"],
+        ["办结率", "0%", "—", "—", "100%", "上升"],
     ]
     assert rows(units) == [
-        ["区司法局", "0%", "100%", "上升", "1", "0", "0"],
-        ["没有变化（4个单位）", "—", "—", "—", "0", "0", "0"],
-        ["合计", "0%", "100%", "上升", "1", "0", "0"],
+        ["区司法局", "0%→100%", "上升", "1", "0", "0", "0"],
+        ["没有变化（4个单位）", "—", "—", "0", "0", "0", "0"],
+        ["合计", "0%→100%", "上升", "1", "0", "0", "0"],
     ]
     assert "一季度是2023年第一个报送周期，没有上一期可比。" in said(justice(number=1))
 
@@ -204,7 +267,18 @@ def test_movement_and_its_want() -> None:
 def test_a_rate_goes_down_where_what_was_done_is_undone() -> None:
     of = book(task(1, "全年"), policy=Policy(grace_workdays=0))
     found = told(of, {JUSTICE.name: [done("2-1"), under_way("5-1")]})
-    assert rows(tables(page(found, of))[3])[2] == ["办结率", "100%", "0%", "下降"]
+    assert rows(tables(page(found, of))[3])[2] == ["办结率", "100%", "—", "—", "0%", "下降"]
+
+
+@given(bulletins())
+def test_the_compared_rows_add_up(case: tuple[Bulletin, Book, Said]) -> None:
+    found, of, _ = case
+    for table in tables(page(found, of)):
+        if [column.title for column in table.columns][2:4] == ["新增", "减少"]:
+            for name, last, came, gone, this, change in rows(table):
+                if name != "办结率":
+                    assert int(last) + int(came) - int(gone) == int(this)
+                    assert int(change) == int(this) - int(last)
 
 
 def test_goals() -> None:
@@ -220,37 +294,82 @@ def test_goals() -> None:
     district, each = tables(document)[5:7]
     assert rows(district) == [
         ["1", "检查", "1次", "1次", "达到"],
-        ["1", "走访", "1次", "没有报", "尚未达到"],
-        ["1", "巡查", "5次", "3次", "尚未达到"],
+        ["1", "走访", "1次", "没有报数", "没有达到"],
+        ["1", "巡查", "5次", "3次", "没有达到"],
     ]
     assert rows(each) == [["1", "培训", "2次", "2", "1", "1"]]
     (unsaid,) = (each for each in said(document) if each.startswith("下列指标的范围未明确"))
     assert unsaid.endswith("任务1的测评9等。")
 
 
+def test_a_last_value_is_nobodys_sum() -> None:
+    goals = (
+        target("满意度", 90, Scope.DISTRICT, add_up=False),
+        target("知晓率", 90, Scope.DISTRICT, add_up=False),
+    )
+    of = book(task(1, "全年", "区司法局、区财政局", targets=goals))
+    both = {
+        JUSTICE.name: [under_way("5-1", 满意度=95), under_way("5-2", 知晓率=85)],
+        FINANCE.name: [under_way("4-1", 满意度=80), under_way("5-2", 知晓率=95)],
+    }
+    document = page(told(of, both), of)
+    assert "全区的指标如下，已报一栏是最近一次所报的数，写明报送的单位和日期。" in said(document)
+    assert "合计的指标" not in "".join(said(document))
+    assert rows(tables(document)[5]) == [
+        ["1", "满意度", "90次", "区司法局报95次（2023-05-01）", "达到"],
+        ["1", "知晓率", "90次", "区司法局报85次、区财政局报95次（2023-05-02）", "所报不一，请核对"],
+    ]
+    mixed = book(task(1, targets=(goals[0], target("培训", 1, Scope.DISTRICT))))
+    assert (
+        "全区的指标如下，已报一栏，各次报送相加的是全区合计，"
+        "不相加的是最近一次所报的数，写明报送的单位和日期。" in said(page(told(mixed, {}), mixed))
+    )
+
+
+def test_who_falls_short_must_hurry_too() -> None:
+    of = book(task(1, "全年", targets=(target(), target("走访"), target("入口"))))
+    document = page(told(of, {JUSTICE.name: [under_way("2-1"), done("5-1", 培训=1, 入口=2)]}), of)
+    sentence = "报送已完成、所报数字还没有达到指标的任务有1项，涉及1个单位，如下。"
+    assert sentence in said(document)
+    assert "没有逾期的任务，二季度没有未报的进展。" in said(document)
+    short = next(each for each in tables(document) if each.columns[-1].title == "所报与目标")
+    assert rows(short) == [
+        ["区司法局", "1", "工作任务1", "培训已报1次，应不少于2次；走访没有报数，应不少于2次"],
+        ["合计（1个单位）", "1项", "—", "—"],
+    ]
+
+
 def test_who_must_hurry() -> None:
     of = book(task(1, "6月底前", "区司法局、区财政局"), task(2), task(3, "3月底前"))
     document = page(told(of, {}), of)
     assert "逾期的任务有3项，涉及2个单位，按逾期天数排列如下。" in said(document)
-    late, silent = tables(document)[-2:]
+    assert (
+        "需要抓紧的单位有2个：逾期3项，二季度未报1项。逾期项数多的在前，相同的，逾期最久的在前。"
+        in said(document)
+    )
+    units, late = tables(document)[-2:]
     assert rows(late) == [
         ["区司法局", "3", "工作任务0", "3月底前（2023-03-31）", "106"],
         ["区财政局", "1", "工作任务1", "6月底前（2023-06-30）", "15"],
         ["区司法局", "1", "工作任务1", "6月底前（2023-06-30）", "15"],
         ["合计（2个单位）", "3项", "—", "—", "—"],
     ]
-    assert rows(silent) == [
-        ["区司法局", "1", "0", "1", "一季度、二季度"],
-        ["合计（1个单位）", "1", "0", "1", "—"],
+    assert rows(units) == [
+        ["区司法局", "2", "106天（任务3）", "1", "一季度、二季度"],
+        ["区财政局", "1", "15天（任务1）", "0", "—"],
+        ["合计（2个单位）", "3", "—", "1", "—"],
     ]
 
 
 def test_what_was_done_well() -> None:
     document = justice(under_way("2-1"), done("5-1"), close("5-4"))
     found = said(document)
-    assert "没有逾期、缺报、未达标，各期进展也都已报送的单位有1个，按名次排列如下。" in found
+    assert (
+        "没有逾期、逾期完成、缺报、未达标和已退回的任务，各期进展也都已报送的单位有1个，"
+        "按名次排列如下。" in found
+    )
     assert "二季度内提前完成的任务有1项。" in found
-    assert "二季度内经核验销号的任务有1项。" in found
+    assert "按时完成、二季度内经核验销号的任务有1项。" in found
     kept_up, early, closed = tables(document)[-3:]
     assert rows(kept_up)[0] == ["区司法局", "1", "1", "1", "1"]
     assert rows(early)[0] == ["区司法局", "1", "工作任务1", "2023-05-01", "244"]

@@ -21,7 +21,7 @@ def test_for_programs() -> None:
     found = data(told(book(task()), {JUSTICE.name: [under_way("2-1"), done("5-1")]}))
     assert (found["period"], found["report_by"]) == ("2023Q2", "2023-07-14")
     assert (found["compared_with"], found["compared_as_of"]) == ("2023Q1", "2023-04-18")
-    assert found["moves"] == {"finished": 1, "late": 0, "caught_up": 0}
+    assert found["moves"] == {"finished": 1, "undone": 0, "late": 0, "caught_up": 0}
     (first, *others) = found["units"]
     assert (first["unit"], first["rank"], first["done"]) == (JUSTICE.name, 1, 1)
     assert first["reports"] == {"due": 1, "came": 1, "missing": 0}

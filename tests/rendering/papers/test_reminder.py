@@ -30,10 +30,12 @@ LIMITED = task(1, "6月底前")
 class Read:
     """A paper taken apart: its headings, its sentences, its tables."""
 
-    def __init__(self, as_of: str, *records: Record, tasks: tuple[Task, ...] = (LIMITED,)) -> None:
+    def __init__(
+        self, as_of: str, *records: Record, tasks: tuple[Task, ...] = (LIMITED,), year: str = ""
+    ) -> None:
         asked = book(*tasks)
         found = reminder(Question(asked, day(as_of)), JUSTICE, records)
-        paper = reminder_paper(found, asked.plan.title, "示例区政府办公室")
+        paper = reminder_paper(found, asked.plan.title, "示例区政府办公室", year)
         self.blocks = paper.blocks
         self.headings = [each.text for each in self.blocks if isinstance(each, Heading)]
         self.lines = [
@@ -144,10 +146,22 @@ def test_wording_is_given_whole_and_once() -> None:
 
 
 def test_how_to_answer() -> None:
-    answers = Read("7-20").lines[-3:-1]
-    assert answers[0].endswith("：gongkai update 1 --unit 区司法局")
-    assert answers[0].startswith("（一）报送进展。填写办公室发送的工作台账后发回办公室；")
-    assert answers[1].endswith("gongkai update 1 --unit 区司法局 --extend-until 日期 --reason 原因")
+    report, command, extend, asking = Read("7-20").lines[-5:-1]
+    assert report.startswith("（一）报送进展。请在办公室发送的工作台账里填写各项任务的进展，")
+    assert report.endswith("也可以在工作区运行以下命令，按提示填写，其他任务换成各自的序号：")
+    assert command == "gongkai update 1 --unit 区司法局"
+    assert extend.startswith("（二）申请延期。到期完不成的，请向办公室提出，")
+    assert asking == "gongkai update 1 --unit 区司法局 --extend-until 日期 --reason 原因"
+
+
+def test_every_command_has_a_line_of_its_own_and_names_another_year() -> None:
+    shared = task(2, "全年", "区政府相关部门")
+    lines = Read("7-20", tasks=(LIMITED, shared), year=" --year 2023").lines
+    commands = [line for line in lines if "gongkai " in line]
+    assert len(commands) == 4
+    assert all(line.startswith("gongkai ") for line in commands)
+    assert all(line.endswith(" --year 2023") for line in commands)
+    assert "--year" not in "".join(Read("7-20", tasks=(LIMITED, shared)).lines)
 
 
 def test_an_extension_is_offered_only_where_a_day_is_set() -> None:
@@ -158,15 +172,19 @@ def test_an_extension_is_offered_only_where_a_day_is_set() -> None:
 def test_an_open_task_can_be_declined() -> None:
     shared = task(1, "全年", "区政府相关部门")
     read = Read("7-20", claim("1-20"), tasks=(shared,))
-    assert read.lines[-2].endswith("gongkai update 1 --unit 区司法局 --decline --reason 原因")
+    said, command = read.lines[-3:-1]
+    assert said.startswith("（三）答复不涉及。任务1的责任单位没有点名贵单位，")
+    assert said.endswith("请向办公室说明原因；也可以在工作区运行以下命令：")
+    assert command == "gongkai update 1 --unit 区司法局 --decline --reason 原因"
 
 
 def test_open_tasks_that_wait_for_an_answer_are_named() -> None:
     shared = [task(number, "全年", "区政府相关部门") for number in (2, 3, 4, 7, 9, 10)]
-    line = Read("7-20", tasks=(LIMITED, *shared)).lines[-2]
+    line, yes, no = Read("7-20", tasks=(LIMITED, *shared)).lines[-4:-1]
     assert line.startswith("（三）答复是否涉及。任务2至4、7、9、10的责任单位没有点名贵单位")
-    assert "gongkai update 2 --unit 区司法局 --claim" in line
-    assert line.endswith("gongkai update 2 --unit 区司法局 --decline")
+    assert "完成状态选认领；不由贵单位承担的选不涉及，并写明原因" in line
+    assert yes == "gongkai update 2 --unit 区司法局 --claim"
+    assert no == "gongkai update 2 --unit 区司法局 --decline --reason 原因"
 
 
 def test_it_claims_no_more_than_a_reminder_may() -> None:

@@ -85,7 +85,7 @@ def _row(happening: Happening, *, whole: bool) -> tuple[Cell, ...]:
     commit = happening.commit
     tone = Tone.RED if happening.record and happening.how in _MEDDLED else Tone.PLAIN
     cells = [
-        Cell(str(happening.day)),
+        Cell(str(happening.day) if happening.day else "日期不明"),
         Cell(unit_of(happening)),
         Cell(told(happening), tone),
         Cell(commit.author if commit else "未入库"),

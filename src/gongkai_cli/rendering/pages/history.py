@@ -74,7 +74,7 @@ def _row(
     came = trail.recorded if trail else None
     return plain(
         str(record.day),
-        str(came.day) if came else "",
+        came.when if came else "",
         came.author if came else "",
         saying(record),
         changed,
@@ -157,7 +157,7 @@ def _taken_away(gone: Gone) -> Iterable[Line]:
 def _late(record: Record, trail: Trail | None) -> str:
     """The day a record came in, where that is not the day it bears."""
     came = trail.recorded if trail else None
-    return f"（{came.day}入库）" if came and came.day != record.day else ""
+    return f"（{came.when}入库）" if came and came.day != record.day else ""
 
 
 def _meddled(trail: Trail) -> str:
@@ -165,8 +165,9 @@ def _meddled(trail: Trail) -> str:
     said = [f"入库后被改过：{'、'.join(map(_by, trail.altered))}"] if trail.altered else []
     said += [f"入库后被删除：{_by(trail.deleted)}"] if trail.deleted else []
     said += ["文件夹里的内容和入库的不同，改动没有入库"] if trail.unsaved else []
+    said += ["文件夹里已经没有这个文件，截至统计日期删除没有入库"] if trail.lost else []
     return "；".join(said)
 
 
 def _by(commit: Commit) -> str:
-    return f"{commit.day} {commit.author}"
+    return f"{commit.when} {commit.author}"

@@ -19,6 +19,7 @@ class Here(NamedTuple):
 
     `place` names folder and year, `standpoint` the day as well. `require_close`: a claim of
     completion needs the office; otherwise it is no news that some have not been struck off.
+    `before`: the archived year whose annual report is due, if any is.
     """
 
     writable: bool = True
@@ -26,6 +27,7 @@ class Here(NamedTuple):
     place: str = ""
     standpoint: str = ""
     require_close: bool = False
+    before: int | None = None
 
 
 def home_page(answer: Overview, here: Here) -> Document:
@@ -34,8 +36,8 @@ def home_page(answer: Overview, here: Here) -> Document:
     units = len(answer.tallies)
     scale = f"{len(plan.tasks)}项任务 · {units}个责任单位 · 截至{answer.as_of}"
     blocks: list[Block] = [Heading(plan.title), Line(plain(scale)), None]
-    blocks += [Line(tuple(_counts(answer, here.colours)), 2), None]
-    for line in report_days_line(plan.year, answer.as_of, here.standpoint):
+    blocks += [Line(tuple(_counts(answer, here.colours)), 2, whole=True), None]
+    for line in report_days_line(plan.year, answer.as_of, here.standpoint, here.before):
         blocks += [line, None]
     if not plan.takes(answer.as_of):
         then = f"gongkai{here.place} --as-of {plan.year}-06-30"

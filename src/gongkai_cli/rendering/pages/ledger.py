@@ -206,13 +206,13 @@ def _step(effect: Effect) -> Iterator[Cell]:
         yield Cell(f"（{effect.unapplied}）", Tone.FAINT)
 
 
-def saying(record: Record) -> str:
-    """What one record says, in a line."""
-    said = _words_of(record)
+def saying(record: Record, carrying: str = "本年") -> str:
+    """What one record says, in a line; `carrying` is the year of the plan that it may name."""
+    said = _words_of(record, carrying)
     return f"{said}（更正 {record.corrects}：{record.reason}）" if record.corrects else said
 
 
-def _words_of(record: Record) -> str:
+def _words_of(record: Record, carrying: str) -> str:
     match record.fact:
         case Progress() as fact:
             return f"{fact.step}{_after(fact.progress)}"
@@ -227,13 +227,14 @@ def _words_of(record: Record) -> str:
         case LookBack() as fact:
             # Whoever corrects has the one `reason` for it, told beside what is corrected.
             why = "" if record.corrects else record.reason
-            return disposition(fact) + _after("；".join(filter(None, (fact.progress, why))))
+            told = _after("；".join(filter(None, (fact.progress, why))))
+            return _disposition(fact, carrying) + told
 
 
-def disposition(fact: LookBack) -> str:
-    """已整改, 不再适用, or 继续推进 with the task of this year that it goes on as."""
+def _disposition(fact: LookBack, carrying: str) -> str:
+    """已整改, 不再适用, or 继续推进 with the task that it goes on as."""
     if fact.outcome is Outcome.CARRIED_ON:
-        return f"{fact.outcome}，转入本年任务{fact.carried_to}"
+        return f"{fact.outcome}，转入{carrying}任务{fact.carried_to}"
     return str(fact.outcome)
 
 
@@ -252,7 +253,8 @@ def _backward(lookbacks: Sequence[Record]) -> Iterator[Block]:
 
 def _looked_back(record: Record, fact: LookBack, corrected: bool) -> Iterator[Cell]:  # noqa: FBT001
     numbers = listed(map(str, record.tasks))
-    yield Cell(f"{fact.year}年任务{numbers}", Tone.STRONG)
+    former = f"（原{fact.formerly}）" if fact.formerly else ""
+    yield Cell(f"{fact.year}年任务{numbers}{former}", Tone.STRONG)
     yield Cell(f" {record.day} {saying(record)}")
     if fact.evidence:
         yield Cell("（佐证材料：")

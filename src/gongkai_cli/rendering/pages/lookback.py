@@ -1,6 +1,6 @@
 """回头看: the answer first, then the units, then each item, its course and what became of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from gongkai_cli.rendering.layout import width
 from gongkai_cli.rendering.pages.ledger import piece, saying
 from gongkai_cli.rendering.pages.words import gist, limit, listed, silence
 from gongkai_cli.rendering.payload import entry_data
-from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
+from gongkai_cli.table import Block, Cell, Column, Document, Heading, Line, Table, Tone, plain
 
 FEW = 10
 UNSAID = "尚未说明"
@@ -41,20 +41,24 @@ _MARKS = {
 class Asked(NamedTuple):
     """What the answer is to show: the unit or the item asked about, or every line.
 
-    `place` are the options by which the next command works in the same folder and year.
+    `place` are the options by which the next command works in the same folder and year;
+    `writable`: one that writes may do so too. On paper the answer is `titled`; on the screen it
+    comes first.
     """
 
     unit: str = ""
     every_line: bool = False
     place: str = ""
+    writable: bool = True
+    titled: bool = False
 
 
 def lookback_page(found: Retrospect, asked: Asked) -> Document:
     """The whole answer, as long as its items are many."""
-    blocks: list[Block] = [Line((Cell(_sentence(found, asked), Tone.STRONG),))]
-    if found.routine:
-        told = f"另有{found.routine}项常态工作，没有最后日期，到年底不欠报送，不逐项回头看。"
-        blocks.append(Line(plain(told)))
+    title = Heading(f"{asked.unit}{found.year}年任务回头看")
+    blocks: list[Block] = [title, None] if asked.titled else []
+    blocks.append(Line((Cell(_sentence(found, asked), Tone.STRONG),)))
+    blocks += (Line(plain(told)) for told in _beside(found))
     if not found.lines:
         return Document(tuple(blocks))
     if not asked.unit:
@@ -78,14 +82,15 @@ def lookback_table(found: Retrospect) -> Table:
 
 
 def lookback_data(found: Retrospect) -> dict[str, Any]:
-    """The same for programs: how many items are 常态, and each item with its two standings."""
-    return {"routine": found.routine, "items": [_data(each) for each in _by_unit(found)]}
+    """The same for programs: how many items are 常态 or wait, and each other with its standings."""
+    items = [_data(each) for each in _by_unit(found)]
+    return {"routine": found.routine, "waiting": found.waiting, "items": items}
 
 
 def _sentence(found: Retrospect, asked: Asked) -> str:
     head = f"截至{found.as_of}：{asked.unit}{found.year}年"
     if not found.lines:
-        return f"{head}没有要回头看的任务：应办的都已按时办结。"
+        return f"{head}没有要回头看的任务：应办的都已按时完成。"
     late = sum(line.late for line in found.lines)
     settled = sum(line.settled is not None for line in found.lines)
     left = len(found.lines) - settled
@@ -94,6 +99,14 @@ def _sentence(found: Retrospect, asked: Asked) -> str:
     units = "" if asked.unit else f"，涉及{len(found.tallies)}个单位"
     said = f"已说明{settled}项，{UNSAID}{left}项" if left else "都已说明"
     return f"{head}{'、'.join(counts)}{units}；{said}。"
+
+
+def _beside(found: Retrospect) -> Iterator[str]:
+    """What is not looked at item by item, counted."""
+    if found.routine:
+        yield f"另有{found.routine}项常态工作，没有最后日期，到年底不欠报送，不逐项回头看。"
+    if found.waiting:
+        yield f"另有{found.waiting}项已按时报送完成，只等办公室核验，不逐项回头看。"
 
 
 def _by_unit(found: Retrospect) -> Iterator[Old]:
@@ -144,6 +157,9 @@ def _words(line: Old, found: Retrospect) -> Iterator[str]:
     yield f"经过 {_course(line)}"
     if line.settled:
         yield f"回头看 {line.settled.record.day} {_settled(line.settled)}"
+    if line.settled and line.carried:
+        now = f"{line.settled.year}年任务{line.carried.item.task.id}"
+        yield f"现在 {now} {_state(line.carried)}"
 
 
 def _state(entry: Entry) -> str:
@@ -158,7 +174,8 @@ def _state(entry: Entry) -> str:
         case Standing.SHORT:
             words = [f"{entry.status}，未达指标：{listed(entry.unmet)}", gaps]
         case Standing.AWAITING:
-            words = [f"{entry.status}，没有销号", gaps]
+            late = f"，逾期{entry.days_late}天" if entry.days_late else ""
+            return f"{entry.status}{late}，没有销号"
         case _:
             words = [str(entry.status), gaps]
     return "；".join(filter(None, words))
@@ -193,7 +210,7 @@ def _word(record: Record) -> str:
 
 def _settled(said: Disposition) -> str:
     shown = listed(each.title for each in said.fact.evidence)
-    return saying(said.record) + (f"（佐证材料：{shown}）" if shown else "")
+    return saying(said.record, f"{said.year}年") + (f"（佐证材料：{shown}）" if shown else "")
 
 
 def _next_steps(found: Retrospect, asked: Asked, *, shown: bool) -> Iterator[Line]:
@@ -203,13 +220,21 @@ def _next_steps(found: Retrospect, asked: Asked, *, shown: bool) -> Iterator[Lin
     if not shown:
         steps.append(f"明细：gongkai lookback --unit {tallies[0].name}{asked.place}")
         steps.append(f"全部：gongkai lookback --all{asked.place}")
-    elif open_lines:
-        number, name = open_lines[0].old.then.item.task.id, open_lines[0].name
-        how = f"--outcome {Outcome.PUT_RIGHT} --progress 做了什么"
-        steps.append(f"说明：gongkai lookback {number} --unit {name} {how}{asked.place}")
+    elif open_lines and asked.writable:
+        which, how = _named(open_lines), f"--outcome {Outcome.PUT_RIGHT} --progress 做了什么"
+        steps.append(f"说明：gongkai lookback {which} {how}{asked.place}")
         steps.append(f"转入本年的：--outcome {Outcome.CARRIED_ON} --carried-to 本年的序号")
         steps.append(f"不用再办的：--outcome {Outcome.LAPSED} --reason 原因")
     yield from (Line((Cell(step, Tone.FAINT),), 4) for step in steps)
+
+
+def _named(open_lines: Sequence[Old]) -> str:
+    """The first of the lines as a command names it: by whose it was, where two had its task."""
+    items = [(line.old.then.item, line.name) for line in open_lines]
+    (item, name), *_ = items
+    alike = [each for each, now in items if (each.task.id, now) == (item.task.id, name)]
+    former = f" --formerly {item.unit.name}" if len(alike) > 1 else ""
+    return f"{item.task.id} --unit {name}{former}"
 
 
 def _row(line: Old, year: int) -> list[str]:
@@ -239,11 +264,11 @@ def _row(line: Old, year: int) -> list[str]:
 def _said(settled: Disposition | None) -> tuple[str, ...]:
     if settled is None:
         return (UNSAID, "", "", "", "", "", "")
-    record, fact = settled
+    record, fact = settled.record, settled.fact
     to = "" if fact.carried_to is None else str(fact.carried_to)
     evidence = "；".join(map(piece, fact.evidence))
-    where = f"lookback/{record.name}"
-    return fact.outcome, to, fact.progress, record.reason, evidence, str(record.day), where
+    day = str(record.day)
+    return fact.outcome, to, fact.progress, record.reason, evidence, day, settled.file
 
 
 def _data(line: Old) -> Mapping[str, Any]:
@@ -255,11 +280,12 @@ def _data(line: Old) -> Mapping[str, Any]:
         "year_end": entry_data(then),
         "latest": entry_data(later),
         "disposition": _disposition(line.settled) if line.settled else None,
+        "carried": entry_data(line.carried) if line.carried else None,
     }
 
 
 def _disposition(settled: Disposition) -> Mapping[str, Any]:
-    record, fact = settled
+    record, fact = settled.record, settled.fact
     return {
         "outcome": fact.outcome,
         "carried_to": fact.carried_to,
@@ -267,7 +293,7 @@ def _disposition(settled: Disposition) -> Mapping[str, Any]:
         "reason": record.reason or None,
         "evidence": [{"title": e.title, "url": e.url, "file": e.file} for e in fact.evidence],
         "date": str(record.day),
-        "file": f"lookback/{record.name}",
+        "file": settled.file,
     }
 
 

@@ -9,7 +9,16 @@ from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.reckoning.targets import Reached
 from gongkai_cli.rendering.layout import width
 from gongkai_cli.rendering.pages.reportdays import report_days_line
-from gongkai_cli.rendering.pages.words import figure, gist, limit, listed, mark, silence, tone
+from gongkai_cli.rendering.pages.words import (
+    figure,
+    gist,
+    limit,
+    listed,
+    mark,
+    silence,
+    tone,
+    value_said,
+)
 from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
 
 MOST_UNITS = 40
@@ -21,18 +30,20 @@ _HEAD = 13
 class Asked(NamedTuple):
     """What the answer is to show: the unit asked about, every line, which 进度, which colours.
 
-    `place` are the options by which the next command works in the same folder and year,
-    `standpoint` those by which it sees the same day as well. `calendar` tells which years' work
-    days are known.
+    `place` are the options by which the next command works in the same folder and year (None:
+    nothing can be reported from here), `standpoint` those by which it sees the same day as well.
+    `calendar` tells which years' work days are known. `before`: the archived year whose annual
+    report is due, if any is.
     """
 
     unit: str = ""
     every_line: bool = False
     naming: tuple[Standing, ...] = FINDINGS
     colours: Mapping[str, str] = {}
-    place: str = ""
+    place: str | None = ""
     standpoint: str = ""
     calendar: WorkCalendar | None = None
+    before: int | None = None
 
 
 def overdue_page(answer: Overview, asked: Asked) -> Document:
@@ -40,14 +51,15 @@ def overdue_page(answer: Overview, asked: Asked) -> Document:
     found = answer.named
     blocks: list[Block] = [Line((Cell(_sentence(answer, asked), Tone.STRONG),))]
     blocks += _district(answer) if Standing.SHORT in asked.naming else ()
-    blocks += report_days_line(answer.plan.year, answer.as_of, asked.standpoint)
+    blocks += report_days_line(answer.plan.year, answer.as_of, asked.standpoint, asked.before)
     if not found:
         return Document(tuple(blocks))
     if not asked.unit:
         blocks += [None, *_units(answer, asked)]
     if asked.unit or asked.every_line or len(found) <= FEW:
         blocks += [*_lines(answer, asked), *_guessed(found, asked.calendar)]
-    return Document((*blocks, None, *_next_steps(answer, asked)))
+    steps = [*_next_steps(answer, asked)]
+    return Document((*blocks, *([None] if steps else ()), *steps))
 
 
 def overdue_table(entries: Iterable[Entry]) -> Table:
@@ -95,9 +107,16 @@ def _district(answer: Overview) -> Iterator[Line]:
 
 def _short_of(reached: Reached) -> str:
     goal = reached.target
-    value = "还没有报" if reached.value is None else f"已报{reached.value}{goal.unit}"
-    head = f"全区指标未达：任务{reached.task.id} {goal.name}"
-    return f"{head}，目标{goal.at_least}{goal.unit}，{value}"
+    case = "所报不一，请核对" if reached.disputed else "未达"
+    head = f"全区指标{case}：任务{reached.task.id} {goal.name}"
+    return f"{head}，目标{goal.at_least}{goal.unit}，{_so_far(reached)}"
+
+
+def _so_far(reached: Reached) -> str:
+    """A sum that all have reported together; or the last value, whose it is and of which day."""
+    if reached.value is None:
+        return "还没有报"
+    return value_said(reached) if reached.last else f"已报{value_said(reached)}"
 
 
 def _units(answer: Overview, asked: Asked) -> Iterator[Block]:
@@ -190,9 +209,11 @@ def _latest(entry: Entry) -> str:
 
 
 def _next_steps(answer: Overview, asked: Asked) -> Iterator[Line]:
+    steps: list[str] = []
     if asked.unit:
-        first = _ordered(answer.named, asked)[0]
-        steps = [f"报送进展：gongkai update {first.item.task.id} --unit {asked.unit}{asked.place}"]
+        first = _ordered(answer.named, asked)[0].item.task.id
+        if asked.place is not None:
+            steps = [f"报送进展：gongkai update {first} --unit {asked.unit}{asked.place}"]
     else:
         worst = worst_first(answer.tallies, asked.naming)[0].key
         steps = [f"明细：gongkai overdue --unit {worst}{asked.standpoint}"]

@@ -38,14 +38,15 @@ class Asked(NamedTuple):
     """What the queue is shown for: the day, the year of the ledgers, whose matters.
 
     `units` are the names that were asked for; none: all. `require_evidence`: a claim without any
-    is told. `place` and `standpoint` end the next commands.
+    is told. `place` and `standpoint` end the next commands; no `place`: nothing can be answered
+    from here.
     """
 
     as_of: date
     year: int
     units: tuple[str, ...] = ()
     require_evidence: bool = True
-    place: str = ""
+    place: str | None = ""
     standpoint: str = ""
 
 
@@ -62,7 +63,8 @@ def queue_page(found: Sequence[Waiting], asked: Asked) -> Document:
     if len(found) > most:
         rest = f"…另有{len(found) - most}件（--unit 单位 看一个单位的，--format csv 看全部）"
         blocks += [None, Line((Cell(rest, Tone.FAINT),))]
-    return Document((*blocks, None, *_next_steps(found, asked)))
+    steps = () if asked.place is None else (None, *_next_steps(found, asked))
+    return Document((*blocks, *steps))
 
 
 def matter_lines(each: Waiting, asked: Asked) -> Iterator[Line]:
@@ -150,9 +152,11 @@ def evidence_file(evidence: Evidence, unit: str, year: int) -> str:
 
 def _commands(each: Waiting, asked: Asked) -> Iterator[Line]:
     """How to say yes, whole, so that it can be copied; and how no differs from it."""
+    if asked.place is None:
+        return
     item, (yes, no) = each.entry.item, ANSWERS[each.matter]
-    command = f"gongkai review {item.task.id} --unit {item.unit.name}{asked.place}"
-    for text in (f"{yes}：{command} {_OPTIONS[yes]}", f"{no}：改用 {_OPTIONS[no]}"):
+    command = f"gongkai review {item.task.id} --unit {item.unit.name}"
+    for text in (f"{yes}：{command} {_OPTIONS[yes]}{asked.place}", f"{no}：改用 {_OPTIONS[no]}"):
         yield Line((Cell(" " * (_HEAD + 4) + text, Tone.FAINT),), _HEAD + 4)
 
 

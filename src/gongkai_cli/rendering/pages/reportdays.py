@@ -7,13 +7,18 @@ from gongkai_cli.domain.statute import ReportDay, near
 from gongkai_cli.table import Line, plain
 
 
-def report_days_line(year: int, as_of: date, standpoint: str = "") -> Iterator[Line]:
-    """Whose report on `year` is due when, and the command that drafts it; nothing where none is.
+def report_days_line(
+    in_hand: int, as_of: date, standpoint: str = "", before: int | None = None
+) -> Iterator[Line]:
+    """Whose report on the year `in_hand` is due when, and the command that drafts it, if any is.
 
+    Right after a change of year it is the report on the year `before`, where that is given.
     `standpoint` ends the command.
     """
+    year = before or in_hand
     found = near(year, as_of)
     if found:
+        standpoint = f" --year {before}{standpoint}" if before else standpoint
         days = "，".join(_said(each, as_of) for each in found)
         step = f"起草：gongkai annual{standpoint}"
         yield Line(plain(f"{year}年政府信息公开工作年度报告（条例第四十九条）：{days}。{step}"), 4)

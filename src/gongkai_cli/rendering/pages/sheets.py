@@ -48,6 +48,7 @@ RECORD_TITLES = {
     "year": "回头看年份",
     "outcome": "回头看结果",
     "carried_to": "转入任务",
+    "formerly": "原单位",
     "reason": "原因",
     "corrects": "更正了",
     "corrected_by": "被更正于",

@@ -45,8 +45,11 @@ def tasks_table(duties: Iterable[Duty]) -> Table:
     return Table(tuple(map(Column, titles)), tuple(rows))
 
 
-def task_page(book: Book, duty: Duty, place: str = "") -> Document:
-    """One task: the issued wording whole, then each phrase beside what it is taken to mean."""
+def task_page(book: Book, duty: Duty, place: str | None = "") -> Document:
+    """One task: the issued wording whole, then each phrase beside what it is taken to mean.
+
+    `place` ends the next command; None: nothing can be reported from here.
+    """
     task = duty.task
     head = (Cell(f"任务{task.id}  ", Tone.STRONG), Cell(f"{task.section} › {task.topic}"))
     understood = Table(
@@ -56,8 +59,10 @@ def task_page(book: Book, duty: Duty, place: str = "") -> Document:
     blocks: list[Block] = [Line(head, 8), None, Line(plain(task.requirement)), None, understood]
     if task.note:
         blocks += [None, Line((Cell("备注      "), Cell(task.note)), 10)]
-    step = f"报送进展：gongkai update {task.id} --unit 单位{place}"
-    return Document((*blocks, None, Line((Cell(step, Tone.FAINT),), 4)))
+    if place is not None:
+        step = f"报送进展：gongkai update {task.id} --unit 单位{place}"
+        blocks += [None, Line((Cell(step, Tone.FAINT),), 4)]
+    return Document(tuple(blocks))
 
 
 def _browse(duties: Iterable[Duty]) -> Table:

@@ -8,6 +8,7 @@ from gongkai_cli.domain.deadline import Period
 from gongkai_cli.domain.item import Basis
 from gongkai_cli.domain.plan import Scope, Target
 from gongkai_cli.reckoning.standings import Standing
+from gongkai_cli.reckoning.targets import Reached
 from gongkai_cli.table import Cell, Tone
 
 GIST = 40
@@ -88,6 +89,20 @@ def target(each: Target) -> str:
 def scope(each: Target) -> str:
     """Whom a 指标 binds."""
     return "范围未明确" if each.scope is Scope.UNDECIDED else f"范围：{each.scope}"
+
+
+def value_said(reached: Reached) -> str:
+    """What was reported of a 指标; a last value with whose it is and of which day, never as a sum.
+
+    Several units' words of one day all stand there.
+    """
+    if reached.value is None:
+        return "没有报数"
+    unit = reached.target.unit
+    if not reached.last:
+        return f"{reached.value}{unit}"
+    said = listed(f"{each.unit}报{each.value}{unit}" for each in reached.last)
+    return f"{said}（{reached.last[0].day}）"
 
 
 def in_short(basis: Basis) -> str:

@@ -83,6 +83,8 @@ def _opening(paper: Paper) -> Iterator[str]:
         f"现将《{plan.title}》{plan.year}年{period.name}（{_days(period)}）的进展情况通报如下，"
         f"统计截至{in_full(span.as_of)}，任务按责任单位逐项计算。"
     )
+    if span.running:
+        yield f"{period.name}到{in_full(period.end)}为止，还没有结束。"
     if span.waiting:
         yield (
             f"{period.name}进展的报送期限到{in_full(period.report_by)}为止，在此之前仍会有报送，"
@@ -118,8 +120,9 @@ def _reported(paper: Paper) -> str:
     """How many of the period's reports came."""
     came, missing = paper.found.reports
     due, name = came + missing, paper.span.period.name
-    rate = f"，报送率{figures.share(came, due)}" if due else ""
-    return f"{name}应报{due}项，已报{came}项，未报{missing}项{rate}。"
+    rate = f"，报送率{figures.share(came, due)}" if due and not paper.span.waiting else ""
+    unreported = figures.unreported(paper.found)
+    return f"{name}应报{due}项，已报{came}项，{unreported}{missing}项{rate}。"
 
 
 def _guessed(paper: Paper) -> Iterator[str]:
@@ -147,14 +150,24 @@ def _units(paper: Paper) -> Iterator[Block]:
     if not found.units:
         yield _line("没有单位有应办任务，不排名次。")
         return
-    rates = "办结率为办结占应办的比例，报送率为已报占应报的比例。"
-    order = "名次先比办结率，再比报送率，都相同的并列；本期没有应报的，报送率按全部已报计。"
-    equal = "各单位的这两项都相同，不排名次。"
-    yield _line(rates + (equal if figures.alike(found) else order))
+    yield _line(_waiting_order(found) if paper.span.waiting else _order(found))
     if found.unbound:
         names = _names([line.unit.name for line in found.unbound])
         yield _line(f"没有应办任务、不参加排名的单位有{len(found.unbound)}个：{names}。")
     yield figures.ranking(found)
+
+
+def _order(found: Bulletin) -> str:
+    rates = "办结率为办结占应办的比例，报送率为已报占应报的比例。"
+    order = "名次先比办结率，再比报送率，都相同的并列；本期没有应报的，报送率按全部已报计。"
+    return rates + ("各单位的这两项都相同，不排名次。" if figures.alike(found) else order)
+
+
+def _waiting_order(found: Bulletin) -> str:
+    """How units are ranked while reports may still come: by what is finished, and no more."""
+    rate = "办结率为办结占应办的比例。报送期限还没有过，不比报送率。"
+    order = "名次只比办结率，相同的并列。"
+    return rate + ("各单位的办结率都相同，不排名次。" if figures.alike(found) else order)
 
 
 def _names(names: Sequence[str]) -> str:
@@ -174,10 +187,11 @@ def _movement(paper: Paper) -> Iterator[Block]:
     if before is None:
         yield _line(f"{paper.span.why_alone}。")
         return
-    finished, late, better = found.moves
+    finished, undone, late, better = found.moves
     yield _line(
         f"与{before.name}（统计截至{in_full(paper.span.earlier)}）相比，新办结{finished}项，"
-        f"新逾期{late}项，已消除{better}项。已消除是指上期逾期、缺报或未达标，本期不再是的。"
+        f"退出办结{undone}项，新逾期{late}项，已消除{better}项。退出办结是指上期办结，本期不再是的；"
+        "已消除是指上期逾期、缺报或未达标，本期都不再是的，包括不再应办的。"
     )
     yield figures.compared(found)
     yield figures.moved(found)
@@ -188,13 +202,24 @@ def _goals(paper: Paper) -> Iterator[Block]:
     if not (found.district or found.each_unit or undecided):
         yield _line("任务分解表没有可以统计的指标。")
     if found.district:
-        yield _line("全区合计的指标如下。")
+        yield _line(_of_the_district(found))
         yield figures.district_goals(found)
     if found.each_unit:
         yield _line("每个单位都要达到的指标如下，按应办该任务的单位计算。")
         yield figures.unit_goals(found)
     if undecided:
         yield _line(f"下列指标的范围未明确，没有统计：{_names(undecided)}。")
+
+
+def _of_the_district(found: Bulletin) -> str:
+    """Only what adds up is called a sum."""
+    added = {each.target.add_up for each in found.district}
+    if added == {True}:
+        return "全区合计的指标如下。"
+    last = "最近一次所报的数，写明报送的单位和日期"
+    if added == {False}:
+        return f"全区的指标如下，已报一栏是{last}。"
+    return f"全区的指标如下，已报一栏，各次报送相加的是全区合计，不相加的是{last}。"
 
 
 def _undecided(paper: Paper) -> list[str]:
@@ -207,20 +232,60 @@ def _undecided(paper: Paper) -> list[str]:
 
 
 def _pressing(paper: Paper) -> Iterator[Block]:
+    found, lines = paper.found, figures.pressing(paper.found)
+    if paper.span.waiting:
+        yield _line(f"{paper.span.period.name}的报送期限还没有过，这一期尚未报送的不列入。")
+    there, absent = _pressed(paper)
+    if absent:
+        yield _line(f"{'，'.join(absent)}。")
+    if lines:
+        order = _pressing_order(found) if len(lines) > 1 else ""
+        yield _line(f"需要抓紧的单位有{len(lines)}个：{'，'.join(there)}。{order}")
+        yield figures.pressing_units(found, paper.colours)
+    yield from _late(paper)
+    yield from _short(paper)
+
+
+def _pressing_order(found: Bulletin) -> str:
+    late = found.now.named
+    return "逾期项数多的在前，相同的，逾期最久的在前。" if late else "项数多的在前。"
+
+
+def _pressed(paper: Paper) -> tuple[list[str], list[str]]:
+    """What units are chased for, with how many items; and what there is nothing of."""
     found, name = paper.found, paper.span.period.name
-    late, silent = found.now.named, figures.silent(found)
-    if not (late or silent):
-        yield _line(f"没有逾期的任务，{name}没有未报的进展。")
-    if late:
+    missing = sum(map(figures.unanswered, found.lines))
+    silent, none = f"{name}未报", f"{name}没有未报的进展"
+    if paper.span.waiting:
+        silent, none = "报送期限已过的缺报", "没有缺报的任务"
+    kinds = (
+        (len(found.now.named), "逾期", "没有逾期的任务"),
+        (missing, silent, none),
+        (len(found.short), "未达标", "没有未达标的任务"),
+    )
+    there = [f"{words}{count}项" for count, words, _ in kinds if count]
+    return there, [words for count, _, words in kinds if not count]
+
+
+def _late(paper: Paper) -> Iterator[Block]:
+    late = paper.found.now.named
+    if late and not figures.are_few(late):
+        yield _line("逾期的任务较多，不再逐项列出。")
+    elif late:
         yield _line(f"逾期的任务有{len(late)}项，涉及{_units_of(late)}个单位，按逾期天数排列如下。")
-        yield figures.late_items(found, paper.colours)
-    if silent:
-        missing = found.reports.missing
-        until = "到统计日为止" if paper.span.waiting else "报送期限过后"
+        yield figures.late_items(paper.found, paper.colours)
+
+
+def _short(paper: Paper) -> Iterator[Block]:
+    short = paper.found.short
+    if short and not figures.are_few(short):
+        yield _line("未达标的任务较多，不再逐项列出。")
+    elif short:
         yield _line(
-            f"{until}，{name}进展未报{missing}项，涉及{len(silent)}个单位，按未报的项数排列如下。"
+            f"报送已完成、所报数字还没有达到指标的任务有{len(short)}项，"
+            f"涉及{_units_of(short)}个单位，如下。"
         )
-        yield figures.silent_units(found)
+        yield figures.short_items(paper.found)
 
 
 def _units_of(entries: Sequence[Entry]) -> int:
@@ -229,34 +294,35 @@ def _units_of(entries: Sequence[Entry]) -> int:
 
 def _well_done(paper: Paper) -> Iterator[Block]:
     found, name = paper.found, paper.span.period.name
-    kept_up = figures.kept_up(found)
-    if not (kept_up or found.early or found.closed):
+    kept_up, closed = figures.kept_up(found), figures.closed_in_time(found)
+    if not (kept_up or found.early or closed):
         yield _line(f"{name}没有可以列出的单位和任务。")
     if kept_up:
         yield _line(
-            f"没有逾期、缺报、未达标，各期进展也都已报送的单位有{len(kept_up)}个，按名次排列如下。"
+            f"没有逾期、逾期完成、缺报、未达标和已退回的任务，各期进展也都已报送的单位有"
+            f"{len(kept_up)}个，按名次排列如下。"
         )
         yield figures.kept_up_units(found)
     if found.early:
         yield _line(f"{name}内提前完成的任务有{len(found.early)}项。")
         yield figures.early_items(found)
-    if found.closed:
-        yield _line(f"{name}内经核验销号的任务有{len(found.closed)}项。")
+    if closed:
+        yield _line(f"按时完成、{name}内经核验销号的任务有{len(closed)}项。")
         yield figures.closed_items(found)
 
 
 def _next(paper: Paper) -> Iterator[Block]:
-    found, after, policy = paper.found, paper.span.after, paper.book.policy
-    if after is None:
+    found, asked, policy = paper.found, paper.span.asked, paper.book.policy
+    if asked is None:
         yield _line(f"{found.plan.year}年的报送周期到此结束。")
     else:
-        yield _line(f"{after.name}的进展请在{in_full(after.report_by)}以前（含当日）报送。")
+        yield _line(f"{asked.name}的进展请在{in_full(asked.report_by)}以前（含当日）报送。")
     if policy.require_evidence:
         yield _line("申报已完成的，要附佐证材料。")
     if policy.require_close:
         yield _line("申报已完成的，经办公室核验销号后计为办结。")
     if found.ahead:
-        yield _line(f"{_named(after)}到期、尚未完成的任务如下，请按时完成。")
+        yield _line(f"{_named(paper.span.coming)}到期、尚未完成的任务如下，请按时完成。")
         yield figures.ahead_items(found)
 
 

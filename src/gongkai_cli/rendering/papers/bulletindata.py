@@ -26,6 +26,7 @@ def bulletin_json(found: Bulletin) -> str:
             for line in found.topics
         ],
         "overdue": [entry_data(entry) for entry in found.now.named],
+        "short": [entry_data(entry) for entry in found.short],
         "finished_early": [entry_data(entry) for entry in found.early],
         "closed": [entry_data(entry) for entry in found.closed],
     }
@@ -48,4 +49,4 @@ def _reports(reports: Reports) -> dict[str, int]:
 
 
 def _moves(moves: Moves) -> dict[str, int]:
-    return {name: int(count) for name, count in zip(moves._fields, moves, strict=True)}
+    return moves._asdict()

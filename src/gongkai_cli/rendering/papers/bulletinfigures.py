@@ -5,17 +5,30 @@ makes up its total.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 from gongkai_cli.domain.plan import Target
-from gongkai_cli.reckoning.bulletins import Bulletin, Moves, Reports, TopicLine, UnitLine
-from gongkai_cli.reckoning.overview import DONE, FINDINGS, Tally
+from gongkai_cli.reckoning.bulletins import (
+    Bulletin,
+    Reports,
+    Steps,
+    TopicLine,
+    UnitLine,
+    entered,
+    left,
+    moves_of,
+)
+from gongkai_cli.reckoning.overview import DONE, FINDINGS, UNCOUNTED, Tally
 from gongkai_cli.reckoning.standings import Entry, Standing
+from gongkai_cli.reckoning.targets import value_of
 from gongkai_cli.rendering.pages.status import percent
-from gongkai_cli.rendering.pages.words import figure, limit, listed, tone
+from gongkai_cli.rendering.pages.words import figure, limit, listed, tone, value_said
+from gongkai_cli.rendering.papers.wording import outcome
 from gongkai_cli.table import Bar, Cell, Chart, Column, Share, Table, Tone, plain
 
 T = TypeVar("T")
@@ -26,8 +39,11 @@ MOST_UNITS = 60
 MOST_LINES = 20
 MOST_BARS = 12
 NONE = "—"
+_RUN = 3
+_NEXT_DAY = timedelta(days=1)
 _GROUPED = "逾期、缺报、未达标"
 _UNDER_WAY = (Standing.DUE_SOON, Standing.AWAITING, Standing.NORMAL)
+_LATE, _SHORT = Standing.OVERDUE, Standing.SHORT
 OUTSIDE = (Standing.UNCLAIMED, Standing.NOT_OURS)
 
 
@@ -51,10 +67,15 @@ def totals(found: Bulletin, colours: Colours) -> Table:
         *(_total(each, now.counts[each]) for each in OUTSIDE if now.counts[each]),
         _total(f"{name}应报", reports.due, reports.due),
         _total(f"{name}已报", reports.came, reports.due),
-        _total(f"{name}未报", reports.missing, reports.due),
+        _total(f"{name}{unreported(found)}", reports.missing, reports.due),
     ]
     columns = (Column("项目"), Column("数量", right=True), Column("占比", right=True))
     return Table(columns, tuple(rows))
+
+
+def unreported(found: Bulletin) -> str:
+    """What a report is that has not come: until the last day it blames nobody."""
+    return "尚未报" if found.span.waiting else "未报"
 
 
 def apart(now: Tally) -> list[Standing]:
@@ -108,7 +129,7 @@ def _bar(label: str, tally: Tally) -> Bar:
 
 
 def ranking(found: Bulletin) -> Table:
-    """二、各单位情况: the units by rank."""
+    """二、各单位情况: the units by rank. While reports may still come there is no 报送率."""
     columns = (
         Column("名次", right=True),
         Column("单位", whole=True),
@@ -120,6 +141,8 @@ def ranking(found: Bulletin) -> Table:
     if rest:
         rows.append(_ranked(NONE, f"其余{len(rest)}个单位", [line for _, line in rest]))
     rows.append(_ranked(NONE, "合计", found.units))
+    if found.span.waiting:
+        return Table(columns[:-1], tuple(row[:-1] for row in rows))
     return Table(columns, tuple(rows))
 
 
@@ -179,20 +202,27 @@ def _topic(name: str, lines: Sequence[TopicLine], colours: Colours) -> Row:
 
 
 def compared(found: Bulletin) -> Table:
-    """四、与上一期相比: the district on both days."""
-    before, now = found.before, found.now
+    """四、与上一期相比: the district on both days, and what came and went between them."""
+    before, now, steps = found.before, found.now, found.steps
     span = found.span
     assert span.before  # noqa: S101 - asked only where there is one
-    columns = (Column("项目"), *_right(f"{span.before.name} {span.period.name} 增减"))
-    counted: list[tuple[str, int, int]] = [
-        ("应办", before.bound, now.bound),
-        ("办结", before.done, now.done),
-        *((each.value, before.counts[each], now.counts[each]) for each in FINDINGS),
-    ]
-    rows = [plain(name, str(old), str(new), _signed(new - old)) for name, old, new in counted]
-    rates = [share(before.done, before.bound), share(now.done, now.bound)]
+    columns = (Column("项目"), *_right(f"{span.before.name} 新增 减少 {span.period.name} 增减"))
+    kinds = (("应办", _BOUND), ("办结", DONE), *((each.value, {each}) for each in FINDINGS))
+    rows = [_came_and_went(name, before, steps, kind) for name, kind in kinds]
+    rates = share(before.done, before.bound), NONE, NONE, share(now.done, now.bound)
     rows.insert(2, plain("办结率", *rates, _turn(before, now)))
     return Table(columns, tuple(rows))
+
+
+_BOUND = frozenset(Standing) - UNCOUNTED
+
+
+def _came_and_went(name: str, before: Tally, steps: Steps, kind: Collection[Standing]) -> Row:
+    """How many there were, came, went and are: the last is made up of the others."""
+    old = sum(before.counts[each] for each in kind)
+    came, went = entered(steps, kind), left(steps, kind)
+    figures = old, came, went, old + came - went
+    return plain(name, *map(str, figures), _signed(came - went))
 
 
 def _signed(number: int) -> str:
@@ -209,16 +239,16 @@ def _turn(before: Tally, now: Tally) -> str:
 
 def moved(found: Bulletin) -> Table:
     """Which units moved, and where to."""
-    columns = (Column("单位", whole=True), *_right("原办结率 现办结率 升降 新办结 新逾期 已消除"))
+    columns = (Column("单位", whole=True), *_right("办结率 升降 新办结 退出办结 新逾期 已消除"))
     lines = [line for line in found.lines if _has_moved(line)]
     lines.sort(key=lambda line: (-line.moves.finished, line.moves.late))
     still = len(found.lines) - len(lines)
-    shown, rest = _cut(lines, MOST_LINES)
+    shown, rest = _cut(lines, MOST_UNITS)
     rows = [_move(line.unit.name, [line]) for line in shown]
     if rest:
         rows.append(_move(f"其余{len(rest)}个单位", rest))
     if still:
-        rows.append(plain(f"没有变化（{still}个单位）", *[NONE] * 3, *["0"] * 3))
+        rows.append(plain(f"没有变化（{still}个单位）", *[NONE] * 2, *["0"] * 4))
     rows.append(_move("合计", found.lines))
     return Table(columns, tuple(rows))
 
@@ -229,11 +259,9 @@ def _has_moved(line: UnitLine) -> bool:
 
 def _move(name: str, lines: Sequence[UnitLine]) -> Row:
     before, now = _together(each.before for each in lines), _together(each.now for each in lines)
-    moves = Moves()
-    for line in lines:
-        moves = moves.plus(line.moves)
-    rates = (share(before.done, before.bound), share(now.done, now.bound), _turn(before, now))
-    return plain(name, *rates, *(str(int(each)) for each in moves))
+    moves = moves_of(sum((line.steps for line in lines), Steps()))
+    rate = f"{share(before.done, before.bound)}→{share(now.done, now.bound)}"
+    return plain(name, rate, _turn(before, now), *map(str, moves))
 
 
 def _together(tallies: Iterable[Tally]) -> Tally:
@@ -246,8 +274,8 @@ def district_goals(found: Bulletin) -> Table:
     rows = (
         (
             *plain(str(each.task.id), each.target.name, _amount(each.target.at_least, each.target)),
-            Cell("没有报" if each.value is None else _amount(each.value, each.target)),
-            Cell("达到", Tone.GREEN) if each.met else Cell("尚未达到", Tone.PURPLE),
+            Cell(value_said(each)),
+            Cell(outcome(each), Tone.GREEN if each.met else Tone.PURPLE),
         )
         for each in found.district
     )
@@ -275,6 +303,72 @@ def unit_goals(found: Bulletin) -> Table:
     return Table(columns, tuple(rows))
 
 
+def pressing_units(found: Bulletin, colours: Colours) -> Table:
+    """六、需要抓紧的单位: one row each, the worst first; no column that says nothing."""
+    lines, late, short = pressing(found), found.now.named, found.short
+    columns = [Column("单位", whole=True)]
+    if late:
+        columns += [*_right("逾期"), Column("其中最久的")]
+    if missing := any(map(unanswered, lines)):
+        columns += [*_right("缺报" if found.span.waiting else "未报"), Column("没有报送的周期")]
+    if short:
+        columns += _right("未达标")
+
+    def row(name: str, of: Sequence[UnitLine], longest: str, gaps: str) -> Row:
+        counts = (sum(line.now.counts[each] for line in of) for each in (_LATE, _SHORT))
+        overdue, lacking = map(figure, counts, (_LATE, _SHORT), (colours, colours))
+        silent = Cell(str(sum(map(unanswered, of))))
+        return (
+            Cell(name),
+            *((overdue, Cell(longest)) if late else ()),
+            *((silent, Cell(gaps)) if missing else ()),
+            *((lacking,) if short else ()),
+        )
+
+    shown, rest = _cut(lines, MOST_UNITS)
+    rows = [row(line.unit.name, [line], _longest(line), _gaps(line)) for line in shown]
+    if rest:
+        rows.append(row(f"其余{len(rest)}个单位", rest, NONE, NONE))
+    rows.append(row(f"合计（{len(lines)}个单位）", lines, NONE, NONE))
+    return Table(tuple(columns), tuple(rows))
+
+
+def pressing(found: Bulletin) -> list[UnitLine]:
+    """The units with anything late, unreported or short, those with the most late items first."""
+    lines = [line for line in found.lines if any(_pressure(line))]
+    return sorted(lines, key=_pressure, reverse=True)
+
+
+def _pressure(line: UnitLine) -> tuple[int, int, int, int]:
+    counts, worst = line.now.counts, line.worst
+    days = worst.days_late if worst else 0
+    return counts[_LATE], days, unanswered(line), counts[_SHORT]
+
+
+def unanswered(line: UnitLine) -> int:
+    """How many reports a unit must be chased for: while this period's may come, earlier ones."""
+    return line.now.counts[Standing.SILENT] if line.waiting else line.reports.missing
+
+
+def _longest(line: UnitLine) -> str:
+    worst = line.worst
+    return f"{worst.days_late}天（任务{worst.item.task.id}）" if worst else NONE
+
+
+def _gaps(line: UnitLine) -> str:
+    """一季度至四季度 where a long run has no hole; else each by its name."""
+    gaps = line.gaps
+    follow = (after.start - before.end == _NEXT_DAY for before, after in pairwise(gaps))
+    if len(gaps) >= _RUN and all(follow):
+        return f"{gaps[0].name}至{gaps[-1].name}"
+    return listed(gap.name for gap in gaps) or NONE
+
+
+def are_few(entries: Sequence[Entry]) -> bool:
+    """Whether there are so few that each can be told by itself."""
+    return len(entries) <= MOST_LINES
+
+
 def late_items(found: Bulletin, colours: Colours) -> Table:
     """六、需要抓紧的单位: what is late, the latest first."""
     late = found.now.named
@@ -287,36 +381,28 @@ def late_items(found: Bulletin, colours: Colours) -> Table:
     return _listed(columns, late, row)
 
 
-def silent_units(found: Bulletin) -> Table:
-    """六、需要抓紧的单位: who has not reported, those with the most gaps first."""
-    lines = silent(found)
-    columns = (Column("单位", whole=True), *_right("应报 已报 未报"), Column("没有报送的周期"))
-    shown, rest = _cut(lines, MOST_UNITS)
-    rows = [
-        _silent(line.unit.name, [line], listed(gap.name for gap in line.gaps)) for line in shown
-    ]
-    if rest:
-        rows.append(_silent(f"其余{len(rest)}个单位", rest, NONE))
-    rows.append(_silent(f"合计（{len(lines)}个单位）", lines, NONE))
-    return Table(columns, tuple(rows))
+def short_items(found: Bulletin) -> Table:
+    """六、需要抓紧的单位: what was claimed and falls short of its 指标."""
+
+    def row(entry: Entry) -> Row:
+        return *_item(entry), Cell("；".join(_lacking(entry)))
+
+    return _listed(_titles("所报与目标"), found.short, row)
 
 
-def silent(found: Bulletin) -> list[UnitLine]:
-    """The units with a report of the period missing, those with the most first."""
-    lines = [line for line in found.lines if line.reports.missing]
-    return sorted(lines, key=lambda line: (-line.reports.missing, line.reports.came))
-
-
-def _silent(name: str, lines: Sequence[UnitLine], gaps: str) -> Row:
-    reports = _reports(lines)
-    return plain(name, str(reports.due), str(reports.came), str(reports.missing), gaps)
+def _lacking(entry: Entry) -> Iterator[str]:
+    for goal in entry.item.task.targets:
+        if goal.name in entry.unmet:
+            value = value_of(goal, entry.state)
+            told = "没有报数" if value is None else f"已报{_amount(value, goal)}"
+            yield f"{goal.name}{told}，应不少于{_amount(goal.at_least, goal)}"
 
 
 def kept_up_units(found: Bulletin) -> Table:
     """七、做得好的: units that owe nothing."""
     lines = kept_up(found)
     columns = (Column("单位", whole=True), *_right("应办 办结 应报 已报"))
-    shown, rest = _cut(lines, MOST_LINES)
+    shown, rest = _cut(lines, MOST_UNITS)
     rows = [_kept_up(line.unit.name, [line]) for line in shown]
     if rest:
         rows.append(_kept_up(f"其余{len(rest)}个单位", rest))
@@ -347,17 +433,22 @@ def early_items(found: Bulletin) -> Table:
     return _listed(columns, found.early, row)
 
 
+def closed_in_time(found: Bulletin) -> list[Entry]:
+    """What the office struck off, but for what came late: that is nothing to be named for."""
+    return [entry for entry in found.closed if not entry.days_late]
+
+
 def closed_items(found: Bulletin) -> Table:
-    """七、做得好的: what the office struck off."""
+    """七、做得好的: what was done in time and struck off."""
 
     def row(entry: Entry) -> Row:
         return *_item(entry), Cell(str(entry.state.finished or NONE))
 
-    return _listed(_titles("完成日期"), found.closed, row)
+    return _listed(_titles("完成日期"), closed_in_time(found), row)
 
 
 def ahead_items(found: Bulletin) -> Table:
-    """八、下一步要求: what falls due in the next period."""
+    """八、下一步要求: what falls due in the coming period."""
     columns = (Column("到期日", whole=True), *_numbered("工作任务"), Column("尚未完成", right=True))
     shown, rest = _cut(found.ahead, MOST_LINES)
     rows = [

@@ -5,10 +5,12 @@ No 督查 and no circular: 条例 art. 47 has its own words for what is more tha
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from gongkai_cli.domain.item import Basis
 from gongkai_cli.domain.plan import Target
 from gongkai_cli.domain.roster import Unit
+from gongkai_cli.domain.sheet import CLAIM, DECLINE
 from gongkai_cli.reckoning.reminders import Part, Point, Reminder
 from gongkai_cli.reckoning.standings import Entry
 from gongkai_cli.reckoning.targets import value_of
@@ -31,6 +33,7 @@ from gongkai_cli.table import (
 TITLE = "关于报送政务公开工作任务进展的提醒函"
 
 _FEW = 2
+_DECLINE = "--decline --reason 原因"
 
 _SAID = {
     Part.OVERDUE: "以下任务的完成时限已过，按记录还没有完成。",
@@ -53,8 +56,11 @@ def reminder_name(unit: Unit, as_of: date) -> str:
     return f"{unit.name}政务公开提醒函（{as_of}）"
 
 
-def reminder_paper(found: Reminder, basis: str, office: str) -> Document:
-    """The paper to one unit; `basis` is the plan's title, `office` signs."""
+def reminder_paper(found: Reminder, basis: str, office: str, year: str = "") -> Document:
+    """The paper to one unit; `basis` is the plan's title, `office` signs.
+
+    `year` is the option that ends its commands where the plan is not the one in hand.
+    """
     places = {part: numeral(place) for place, (part, _) in enumerate(found.parts, 1)}
     blocks: list[Block] = [Heading(TITLE), None, Addressee(f"{formal(found.unit)}：")]
     blocks.append(Line(plain(_opening(found, basis))))
@@ -62,7 +68,7 @@ def reminder_paper(found: Reminder, basis: str, office: str) -> Document:
     for part, points in found.parts:
         blocks += [None, Heading(f"{places[part]}、{part}（{len(points)}项）", 2)]
         blocks += [Line(plain(_SAID[part])), _table(found, part, places, first)]
-    blocks += [None, Heading(f"{numeral(len(places) + 1)}、答复方法", 2), *_answers(found)]
+    blocks += [None, Heading(f"{numeral(len(places) + 1)}、答复方法", 2), *_answers(found, year)]
     blocks += [Line(plain(_CLOSING)), None, Signature(office, in_full(found.as_of))]
     return Document(tuple(blocks))
 
@@ -169,48 +175,66 @@ def _sentence(head: str, words: str) -> str:
     return said if said.endswith(("。", "！", "？")) else f"{said}。"
 
 
-def _answers(found: Reminder) -> Iterator[Line]:
+class _Way(NamedTuple):
+    """One way to answer: in words, on paper first; then the commands that do the same."""
+
+    said: str
+    commands: tuple[str, ...]
+
+
+def _answers(found: Reminder, year: str) -> Iterator[Line]:
+    """Each command has a line of its own: within running text it would be broken anywhere."""
     for place, way in enumerate(_ways(found), 1):
-        yield Line(plain(f"（{numeral(place)}）{way}"))
+        yield Line(plain(f"（{numeral(place)}）{way.said}"))
+        yield from (Line(plain(f"gongkai update {command}{year}")) for command in way.commands)
 
 
-def _ways(found: Reminder) -> Iterator[str]:
+def _ways(found: Reminder) -> Iterator[_Way]:
     """Reporting is for everybody; the other ways only where this unit can go them."""
     points = [point for _, part in found.parts for point in part]
     name, number = found.unit.name, points[0].number
-    yield (
-        "报送进展。填写办公室发送的工作台账后发回办公室；或者在工作区运行以下命令，按提示填写，"
-        f"其他任务换成各自的序号：gongkai update {number} --unit {name}"
+    yield _Way(
+        "报送进展。请在办公室发送的工作台账里填写各项任务的进展，发回办公室；"
+        f"{_OR}，按提示填写{_OTHERS}：",
+        (f"{number} --unit {name}",),
     )
     able = sorted(filter(_may_be_extended, points), key=lambda point: point.entry.days_late > 0)
     dated = [point.number for point in able]
     if dated:
-        yield (
-            "申请延期。到期完不成的，写明延到哪一天和原因："
-            f"gongkai update {dated[0]} --unit {name} --extend-until 日期 --reason 原因"
+        yield _Way(
+            "申请延期。到期完不成的，请向办公室提出，写明是哪一项任务、延到哪一天和原因；"
+            f"{_OR}{_OTHERS}：",
+            (f"{dated[0]} --unit {name} --extend-until 日期 --reason 原因",),
         )
     yield from _open_tasks(found, points)
+
+
+_OR = "也可以在工作区运行以下命令"
+_OTHERS = "，其他任务换成各自的序号"
 
 
 def _may_be_extended(point: Point) -> bool:
     return point.entry.due is not None and not point.entry.state.finished
 
 
-def _open_tasks(found: Reminder, points: Sequence[Point]) -> Iterator[str]:
+def _open_tasks(found: Reminder, points: Sequence[Point]) -> Iterator[_Way]:
     """Only where the wording names no unit can one say that a task is not its own."""
     name = found.unit.name
     taken = [point.number for point in points if point.entry.item.basis is Basis.OPEN]
     if found.waiting:
         numbers, first = _numbers(found.waiting), found.waiting[0]
-        yield (
-            f"答复是否涉及。任务{numbers}的责任单位没有点名贵单位，还没有收到答复，请逐项答复："
-            f"认领写 gongkai update {first} --unit {name} --claim，"
-            f"不涉及写 gongkai update {first} --unit {name} --decline"
+        yield _Way(
+            f"答复是否涉及。任务{numbers}的责任单位没有点名贵单位，还没有收到答复，请在工作台账里"
+            f"逐项答复：由贵单位承担的，完成状态选{CLAIM}；不由贵单位承担的选{DECLINE}，并写明原因；"
+            f"{_OR}，前一条是{CLAIM}，后一条是{DECLINE}{_OTHERS}：",
+            (f"{first} --unit {name} --claim", f"{first} --unit {name} {_DECLINE}"),
         )
     elif taken:
-        yield (
-            "答复不涉及。责任单位没有点名贵单位、又确与贵单位职责无关的，可以这样答复："
-            f"gongkai update {taken[0]} --unit {name} --decline --reason 原因"
+        numbers = _numbers(sorted(set(taken)))
+        yield _Way(
+            f"答复不涉及。任务{numbers}的责任单位没有点名贵单位，确与贵单位职责无关的，"
+            f"请向办公室说明原因；{_OR}{_OTHERS if len(set(taken)) > 1 else ''}：",
+            (f"{taken[0]} --unit {name} {_DECLINE}",),
         )
 
 

@@ -1,8 +1,9 @@
-"""What papers write alike: days in full, the numbers of their parts, who signs."""
+"""What papers write alike: days in full, numbers of parts, who signs, whether 指标 are reached."""
 
 from datetime import date
 
 from gongkai_cli.domain.roster import Roster, Unit
+from gongkai_cli.reckoning.targets import Reached
 
 _NUMERALS = "〇一二三四五六七八九"
 
@@ -28,3 +29,10 @@ def signing(roster: Roster) -> str:
     """The office's name under a paper."""
     office = roster.find(roster.office)
     return formal(office) if office else roster.office
+
+
+def outcome(reached: Reached) -> str:
+    """Whether a 指标 is reached, as far as those who reported agree on it."""
+    if reached.disputed:
+        return "所报不一，请核对"
+    return "达到" if reached.met else "没有达到"
