@@ -58,6 +58,8 @@ def test_early_in_a_year_it_names_the_last_of_the_year_before(
     way = "--year 2023 --period 2023Q4 --as-of 2024-02-10"
     assert joined(ran.err).endswith(f"要写2023年四季度的：gongkai bulletin {way}")
     assert gongkai("bulletin", *way.split()).code == 0
+    asked = gongkai("bulletin", "--period", "2023Q4", "--as-of", "2024-02-10")
+    assert joined(asked.err).endswith(f"要写2023年四季度的：gongkai bulletin {way}")
     ran = gongkai("bulletin", "--as-of", "2024-01-02")
     assert joined(ran.err).endswith(
         "要写2023年三季度的：gongkai bulletin --year 2023 --period 2023Q3 --as-of 2024-01-02"

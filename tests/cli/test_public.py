@@ -44,5 +44,6 @@ def test_no_record_gives_a_number_away(district: Path, line: tuple[str, ...]) ->
     ran = gongkai(*line)
     assert (ran.code, ran.out) == (2, "")
     assert "手机号码" in ran.err
+    assert "s: 联系人" not in ran.err
     assert PHONE not in ran.err
     assert files_under(district) == before

@@ -18,6 +18,7 @@ from fictional import (
     SECOND,
     STREET,
     THIRD,
+    Ran,
     files_under,
     gongkai,
     on_a_terminal,
@@ -621,3 +622,13 @@ def test_a_record_is_corrected_once(bare: Path) -> None:
     ran = gongkai("update", "2", "-u", FIRST, *again, first)
     assert (ran.code, f"{first} 已由 {second} 更正" in ran.err.replace("\n  ", "")) == (2, True)
     assert gongkai("update", "2", "-u", FIRST, *again, second).code == 0
+
+
+@pytest.mark.parametrize("reason", [(), ("--reason", "  "), ("--reason", "\t")])
+def test_declining_and_asking_for_time_need_a_reason(bare: Path, reason: tuple[str, ...]) -> None:
+    day = ("--date", "2023-06-20")
+    ran = gongkai("update", "3", "-u", SECOND, "--decline", *reason, *day)
+    assert ran == Ran(2, "", "答复不涉及要写原因，请加 --reason 原因。\n")
+    ran = gongkai("update", "1", "-u", SECOND, "--extend-until", "2023-09-30", *reason, *day)
+    assert ran == Ran(2, "", "申请延期要写原因，请加 --reason 原因。\n")
+    assert not (bare / "ledgers").exists()

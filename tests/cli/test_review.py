@@ -258,6 +258,9 @@ def test_a_grant_on_the_wrong_task_is_taken_back(bare: Path) -> None:
     waits = json.loads(gongkai("review", "--queue", *at).out)["data"]
     assert [(each["matter"], each["until"]) for each in waits] == [("延期申请", "2023-09-30")]
     assert "撤回（更正" in flat(gongkai("history", "1", "-u", SECOND, *at[:2]).out)
+    again = ("--withdraw", "--corrects", newest(bare, SECOND), "--reason", "又错")
+    ran = gongkai("review", "1", "-u", SECOND, *again)
+    assert (ran.code, "撤回不能再更正" in flat(ran.err)) == (2, True)
 
 
 @pytest.mark.parametrize("verdict", [("--close",), ("--send-back", "--comment", "看错了材料")])

@@ -46,6 +46,8 @@ def puts_right(wrong: Record, right: Record) -> Record:
         ([done("8-1"), close("8-5")], puts_right(done("8-1"), done("9-1"))),
         ([done("8-1", 培训=2), close("8-5")], puts_right(done("8-1"), done("8-1", 培训=1))),
         ([done("8-1"), close("8-5")], under_way("8-3")),
+        ([done("8-1", "7-3"), close("8-5")], under_way("7-1", "7-10")),
+        ([done("8-1", "7-3"), close("8-5")], puts_right(done("8-1", "7-3"), done("8-1", "7-10"))),
         ([done("8-1"), close("8-5")], under_way("7-1", 培训=1)),
         ([done("8-1"), send_back("8-5")], under_way("8-5")._replace(name="b.yaml")),
         ([ask("5-1", "8-1"), grant("5-3")], puts_right(ask("5-1", "8-1"), ask("5-1", "12-1"))),

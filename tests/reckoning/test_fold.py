@@ -314,8 +314,8 @@ def test_what_is_struck_off_needs_no_more_time() -> None:
     course = [ask("3-1", "8-1"), done("4-1"), close("5-1")]
     assert state(*course).asked is None
     assert state(*course, send_back("5-2")).asked is None
-    assert reasons(*course, grant("5-2", "9-1"))[-1] == "当前状态是已销号，不能准予延期"
-    assert reasons(*course, refuse("5-2"))[-1] == "当前状态是已销号，不能不予延期"
+    assert reasons(*course, grant("5-2", "9-1"))[-1] == "当前状态是已销号，不用再答复延期"
+    assert reasons(*course, refuse("5-2"))[-1] == "当前状态是已销号，不用再答复延期"
 
 
 def test_to_correct_what_nobody_wrote_changes_nothing() -> None:

@@ -115,7 +115,8 @@ def _chosen(session: Session, spoken: str | None) -> Period:
         if found.start > session.as_of:
             raise Stop(f"{year}年{found.name}从{found.start}开始，到{session.as_of}还没有开始。")
         return found
-    raise Stop(f"{year}年没有“{spoken}”这一期；{year}年的各期：{there}。")
+    last_year = _of_last_year(session) if str(year - 1) in spoken else ()
+    raise Stop(f"{year}年没有“{spoken}”这一期；{year}年的各期：{there}。", *last_year)
 
 
 def _of_last_year(session: Session) -> Iterator[str]:

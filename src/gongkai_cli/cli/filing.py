@@ -4,7 +4,7 @@ Whose record it is and what it may say of an item is for whoever files it: a uni
 the office in its `reviewing`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
@@ -71,10 +71,23 @@ def formed(kind: str, numbers: Sequence[int], said: Mapping[str, Any]) -> Checke
     given = {**said, "type": kind, "task": task}
     text = dump({key: _typed(key, given[key]) for key in _ORDER if given.get(key)})
     known = recognise_record(parse(text, NEW), text)
-    if reason := given_away(text):
-        raise Stop(reason)
+    for value in _texts(said):
+        if reason := given_away(value):
+            raise Stop(reason)
     name = f"{numbers[0]}-{known['date']}-{sha256(text.encode()).hexdigest()}"
     return Checked(text, name, record_of(known, name))
+
+
+def _texts(said: object) -> Iterator[str]:
+    """Every text in what was said, however deep."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for value in said.values():
+            yield from _texts(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _texts(value)
 
 
 def place_of(checked: Checked, folder: Path, digits: int = _SHORTEST) -> Path:

@@ -123,9 +123,9 @@ def update(
         "reason": reason,
     }
     _refuse_idle(kind, said)
-    if until and not reason:
+    if until and not reason.strip():
         raise Stop("申请延期要写原因，请加 --reason 原因。")
-    if decline and not reason:
+    if decline and not reason.strip():
         raise Stop("答复不涉及要写原因，请加 --reason 原因。")
     chosen = list(dict.fromkeys(numbers))
     unit = only_one(units)

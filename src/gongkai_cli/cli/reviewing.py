@@ -175,6 +175,8 @@ def original(session: Session, item: Item, spoken: str) -> Record:
     if found is None:
         look = f"gongkai history {item.task.id} --unit {quoted(item.unit.name)}{session.place}"
         raise Stop(f"{item.unit.name}没有名为 {name} 的核验，无从更正。", f"看已有记录：{look}")
+    if isinstance(found.fact, Review) and found.fact.verdict is Verdict.WITHDRAW:
+        raise Stop(f"{found.name} 是撤回，撤回不能再更正；请重新答复那一项。")
     if later := next((each for each in own.values() if each.corrects == found.name), None):
         raise Stop(f"{found.name} 已由 {later.name} 更正，请更正那一条。")
     return found

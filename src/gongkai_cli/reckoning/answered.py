@@ -115,7 +115,7 @@ def _ground(state: ItemState, record: Record, verdict: Verdict | None, item: Ite
         return Ground(record, matter, (state.answered, state.declined, state.claimed))
     targets = {each.name for each in item.task.targets}
     totals = {name: total for name, total in state.totals.items() if name in targets}
-    return Ground(record, Matter.DONE, (state.status, state.finished, totals))
+    return Ground(record, Matter.DONE, (state.status, state.finished, state.start, totals))
 
 
 def _is_answered(new: Record, ground: Ground) -> bool:

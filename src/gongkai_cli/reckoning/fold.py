@@ -195,8 +195,8 @@ def _unanswerable(state: ItemState, fact: Review, basis: Basis) -> str:
     match fact.verdict:
         case Verdict.WITHDRAW:
             return ""
-        case Verdict.GRANT | Verdict.REFUSE as verdict if state.status is Status.CLOSED:
-            return f"当前状态是{state.status}，不能{verdict}"
+        case Verdict.GRANT | Verdict.REFUSE if state.status is Status.CLOSED:
+            return f"当前状态是{state.status}，不用再答复延期"
         case Verdict.GRANT | Verdict.REFUSE as verdict:
             named_day = verdict is Verdict.GRANT and fact.until
             return "" if state.asked or named_day else "没有待答复的延期申请"

@@ -434,8 +434,13 @@ def early_items(found: Bulletin) -> Table:
 
 
 def closed_in_time(found: Bulletin) -> list[Entry]:
-    """What the office struck off, but for what came late: that is nothing to be named for."""
-    return [entry for entry in found.closed if not entry.days_late]
+    """What the office struck off, but for what came after its first day, granted or not."""
+    return [entry for entry in found.closed if _in_time(entry)]
+
+
+def _in_time(entry: Entry) -> bool:
+    finished, due = entry.state.finished, entry.original_due
+    return finished is None or due is None or finished <= due
 
 
 def closed_items(found: Bulletin) -> Table:
