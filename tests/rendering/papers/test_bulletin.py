@@ -166,6 +166,15 @@ def test_while_a_period_runs_nobody_is_blamed_for_it() -> None:
     assert "未报" not in everything.replace("尚未报", "")
 
 
+@pytest.mark.parametrize(("as_of", "praised"), [("7-14", False), ("7-15", True)])
+def test_nobody_is_praised_before_the_last_day_either(as_of: str, praised: bool) -> None:  # noqa: FBT001
+    of = book(task(1))
+    text = said(
+        page(told(of, {JUSTICE.name: [under_way("2-1"), under_way("5-1")]}, as_of=as_of), of)
+    )
+    assert any("各期进展也都已报送的单位有1个" in each for each in text) is praised
+
+
 def test_while_reports_may_come_those_of_earlier_periods_are_still_missed() -> None:
     text = said(justice(as_of="5-20"))
     assert "需要抓紧的单位有1个：报送期限已过的缺报1项。" in text

@@ -293,8 +293,10 @@ def _units_of(entries: Sequence[Entry]) -> int:
 
 
 def _well_done(paper: Paper) -> Iterator[Block]:
+    """Who owes nothing is only known once the last day for reporting is over."""
     found, name = paper.found, paper.span.period.name
-    kept_up, closed = figures.kept_up(found), figures.closed_in_time(found)
+    kept_up = () if paper.span.waiting else figures.kept_up(found)
+    closed = figures.closed_in_time(found)
     if not (kept_up or found.early or closed):
         yield _line(f"{name}没有可以列出的单位和任务。")
     if kept_up:
