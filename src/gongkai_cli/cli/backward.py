@@ -13,7 +13,14 @@ from typing import Any, NamedTuple
 from gongkai_cli.cli.console import tell, tell_whole
 from gongkai_cli.cli.evidence import Materials
 from gongkai_cli.cli.filed import commit_of, followed
-from gongkai_cli.cli.filing import NEW, Checked, file_away, formed, must_take
+from gongkai_cli.cli.filing import (
+    NEW,
+    Checked,
+    file_away,
+    formed,
+    must_still_count,
+    must_take,
+)
 from gongkai_cli.cli.session import Session, today
 from gongkai_cli.cli.writing import must_be_inside
 from gongkai_cli.cli.wrong import Stop, known_unit
@@ -374,8 +381,7 @@ def _corrected(both: Years, unit: Unit, number: int, spoken: str) -> Record | No
             f"{unit.name}没有名为 {name} 的任务{number}的回头看记录，无从更正。",
             f"看已有的：gongkai lookback {number} --unit {unit.name}{both.past.place}",
         )
-    if later := next((each for each in records if each.corrects == found.name), None):
-        raise Stop(f"{found.name} 已由 {later.name} 更正，请更正那一条。")
+    must_still_count(found, records)
     return found
 
 

@@ -9,8 +9,10 @@ from gongkai_cli.cli.filing import (
     NEW,
     Checked,
     Written,
+    called,
     file_away,
     formed,
+    must_still_count,
     must_take,
     place_of,
 )
@@ -62,17 +64,14 @@ class Desk:
         Raises Stop where there is none, where it was corrected already, or where it speaks of more
         tasks than are reported on.
         """
-        name = spoken.strip().replace("\\", "/")
-        for folder in (self.session.workspace.relative(self.folder / UPDATES), UPDATES):
-            name = name.removeprefix(f"{folder}/")
+        folder = self.session.workspace.relative(self.folder / UPDATES)
         records = self.session.shelf.records(self.unit).records
-        own = {each.name: each for each in records if not isinstance(each.fact, Review)}
-        found = own.get(name) or own.get(f"{name}.yaml")
+        own = (each for each in records if not isinstance(each.fact, Review))
+        name, found = called(spoken, folder, own)
         if found is None:
             look = f"gongkai history {self.items[0].task.id} --unit {quoted(self.unit.name)}"
             raise Stop(f"{self.unit.name}没有名为 {name} 的记录，无从更正。", f"看已有记录：{look}")
-        if later := next((each for each in records if each.corrects == found.name), None):
-            raise Stop(f"{found.name} 已由 {later.name} 更正，请更正那一条。")
+        must_still_count(found, records)
         if not {*found.tasks} <= {item.task.id for item in self.items}:
             raise Stop(f"更正要写全原记录的任务：{'、'.join(map(str, found.tasks))}。")
         return found

@@ -4,7 +4,7 @@ Whose record it is and what it may say of an item is for whoever files it: a uni
 the office in its `reviewing`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
@@ -76,6 +76,24 @@ def formed(kind: str, numbers: Sequence[int], said: Mapping[str, Any]) -> Checke
             raise Stop(reason)
     name = f"{numbers[0]}-{known['date']}-{sha256(text.encode()).hexdigest()}"
     return Checked(text, name, record_of(known, name))
+
+
+def called(spoken: str, folder: str, own: Iterable[Record]) -> tuple[str, Record | None]:
+    """A record's bare name, and which of `own` it is, if any.
+
+    A person may have written it with or without its `folder` (a path in the workspace) and ending.
+    """
+    name = spoken.strip().replace("\\", "/")
+    for start in (folder, folder.rpartition("/")[2]):
+        name = name.removeprefix(f"{start}/")
+    known = {each.name: each for each in own}
+    return name, known.get(name) or known.get(f"{name}.yaml")
+
+
+def must_still_count(found: Record, among: Iterable[Record]) -> None:
+    """Raises Stop where one `among` those at hand has put `found` right already."""
+    if later := next((each for each in among if each.corrects == found.name), None):
+        raise Stop(f"{found.name} 已由 {later.name} 更正，请更正那一条。")
 
 
 def _texts(said: object) -> Iterator[str]:

@@ -10,12 +10,13 @@ import typer
 from gongkai_cli.cli.console import put, show, tell, tell_diagnostics, watched
 from gongkai_cli.cli.extras import need
 from gongkai_cli.cli.options import LedgerFormat, OutputOption, UnitsOption, by_suffix
+from gongkai_cli.cli.papers import sending_folder
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.writing import must_be_inside, write_out, write_whole
 from gongkai_cli.cli.wrong import FINDINGS, WRONG_USE, Stop
 from gongkai_cli.diagnostic import Diagnostic, Unreadable
 from gongkai_cli.domain.book import Book
-from gongkai_cli.domain.places import LEDGER, LEDGERS
+from gongkai_cli.domain.places import LEDGER
 from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Unit
 from gongkai_cli.reckoning.assignment import Duty
@@ -83,7 +84,7 @@ def ledger(
     elif not (form or out or output or session.looks_back):
         _refresh(session, chosen)
     elif out or not (output or _WRITERS[named].text):
-        _send_out(session, chosen, named, out or _sending_folder(session))
+        _send_out(session, chosen, named, out or sending_folder(session, _SENT))
     else:
         _print(session, chosen, named, output)
 
@@ -194,16 +195,9 @@ def _bundle(session: Session, units: Sequence[Unit], out: Path | None, output: P
     ledgers = [_ledger(session, *each) for each in reading]
     if not ledgers:
         return
-    place = output or (out or _sending_folder(session)) / f"{bundle_title(plan)}.xlsx"
+    place = output or (out or sending_folder(session, _SENT)) / f"{bundle_title(plan)}.xlsx"
     write_out(place, to_bundle(plan, session.as_of, ledgers, colours))
     tell(f"已写入 {place}，装有{len(ledgers)}个单位的台账。")
-
-
-def _sending_folder(session: Session) -> Path:
-    """Where files to send out go when nobody named a place: never among the records."""
-    root = session.workspace.root.resolve()
-    here = Path.cwd().resolve()
-    return root / _SENT if here.is_relative_to(root / LEDGERS) else Path(_SENT)
 
 
 def _readable(

@@ -259,9 +259,7 @@ def _newest(happening: Happening) -> tuple[int, str]:
 
 def _file(record: Record) -> str:
     """The record's file inside its unit's folder."""
-    from gongkai_cli.reading.records import part_of
-
-    return f"{part_of(record)}/{record.name}"
+    return f"{record.part}/{record.name}"
 
 
 def _is_record(file: str) -> bool:

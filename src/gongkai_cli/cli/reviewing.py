@@ -8,7 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai_cli.cli.filing import Checked, Written, file_away, formed, must_take, place_of
+from gongkai_cli.cli.filing import (
+    Checked,
+    Written,
+    called,
+    file_away,
+    formed,
+    must_still_count,
+    must_take,
+    place_of,
+)
 from gongkai_cli.cli.session import Session
 from gongkai_cli.cli.shell import quoted
 from gongkai_cli.cli.wrong import Stop
@@ -166,19 +175,15 @@ def original(session: Session, item: Item, spoken: str) -> Record:
     Raises Stop where there is none, or where it was corrected already.
     """
     folder = session.workspace.ledger_folder(session.book.plan.year, item.unit.name)
-    name = spoken.strip().replace("\\", "/")
-    for start in (session.workspace.relative(folder / REVIEWS), REVIEWS):
-        name = name.removeprefix(f"{start}/")
     records = session.shelf.records(item.unit).records
-    own = {each.name: each for each in records if isinstance(each.fact, Review)}
-    found = own.get(name) or own.get(f"{name}.yaml")
+    own = [each for each in records if isinstance(each.fact, Review)]
+    name, found = called(spoken, session.workspace.relative(folder / REVIEWS), own)
     if found is None:
         look = f"gongkai history {item.task.id} --unit {quoted(item.unit.name)}{session.place}"
         raise Stop(f"{item.unit.name}没有名为 {name} 的核验，无从更正。", f"看已有记录：{look}")
     if isinstance(found.fact, Review) and found.fact.verdict is Verdict.WITHDRAW:
         raise Stop(f"{found.name} 是撤回，撤回不能再更正；请重新答复那一项。")
-    if later := next((each for each in own.values() if each.corrects == found.name), None):
-        raise Stop(f"{found.name} 已由 {later.name} 更正，请更正那一条。")
+    must_still_count(found, own)
     return found
 
 

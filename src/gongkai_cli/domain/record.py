@@ -1,9 +1,12 @@
 """记录: one fact, one file, never changed. Six kinds of fact share one envelope."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from gongkai_cli.domain.places import LOOKBACK, REVIEWS, UPDATES
 
 
 class Step(StrEnum):
@@ -102,6 +105,8 @@ class LookBack(NamedTuple):
 
 
 Fact = Progress | Claim | Decline | ExtensionRequest | Review | LookBack
+_APART: Mapping[type[Fact], str] = {Review: REVIEWS, LookBack: LOOKBACK}
+"""The kinds of record that do not stand in updates/."""
 
 
 class Record(NamedTuple):
@@ -113,6 +118,11 @@ class Record(NamedTuple):
     fact: Fact
     corrects: str = ""
     reason: str = ""
+
+    @property
+    def part(self) -> str:
+        """The part of its unit's folder that it stands in."""
+        return _APART.get(type(self.fact), UPDATES)
 
     def order(self) -> tuple[date, bool, bool, bool, str]:
         """Records of one item apply by day, a unit's word before the office's, then file name.

@@ -26,9 +26,6 @@ from gongkai_cli.reading.canonical import read_canonical
 from gongkai_cli.reading.source import MAX_RECORD_BYTES, decoded, parse
 from gongkai_cli.reading.workspace import Workspace
 
-_APART: Mapping[type[Fact], str] = {Review: REVIEWS, LookBack: LOOKBACK}
-"""The kinds of record that do not stand in updates/."""
-
 
 class Folder(NamedTuple):
     """What was read of one unit: records that count, and what could not be read."""
@@ -82,18 +79,13 @@ def _long_road(text: str, file: str, folder: str, name: str) -> Record:
 
     source = parse(text, file)
     record = record_of(recognise_record(source, text), name)
-    there = _APART.get(type(record.fact), UPDATES)
+    there = record.part
     if folder != there:
         message = f"这种记录不能放在 {folder}/ 里"
         hint = f"请移到 {there}/；核验只由办公室写在 {REVIEWS}/ 里"
         hint = f"请移到 {there}/；那里的任务序号是往年的" if there == LOOKBACK else hint
         raise Unreadable([Diagnostic("G301", message, hint, source.span(("type",)))])
     return record
-
-
-def part_of(record: Record) -> str:
-    """The part of its unit's folder that `record` stands in."""
-    return _APART.get(type(record.fact), UPDATES)
 
 
 def record_of(values: Mapping[str, Any], name: str) -> Record:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gongkai_cli.diagnostic import Diagnostic, Severity, Span
-from gongkai_cli.domain.places import LEDGERS, LOOKBACK, REVIEWS, UPDATES
-from gongkai_cli.domain.record import Record, Review
+from gongkai_cli.domain.places import LEDGERS, LOOKBACK
+from gongkai_cli.domain.record import Record
 from gongkai_cli.domain.roster import Roster, Unit
 from gongkai_cli.reading.cache import MEDDLED, Cache
 from gongkai_cli.reading.listing import Listing
@@ -116,10 +116,9 @@ def _vain(stray: Stray, unit: Unit, folder: str, terms: Terms) -> Diagnostic:
     else:
         code, message = "G303", f"任务{numbers}不在任务分解表里，这条记录不会计入"
         look = "看全部任务：gongkai tasks"
-    place = REVIEWS if isinstance(record.fact, Review) else UPDATES
     hint = f"请另写一条记录更正它（corrects: {record.name}）；{look}"
     return Diagnostic(
-        code, message, hint, Span(f"{folder}/{place}/{record.name}"), Severity.WARNING
+        code, message, hint, Span(f"{folder}/{record.part}/{record.name}"), Severity.WARNING
     )
 
 

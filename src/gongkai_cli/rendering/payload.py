@@ -9,7 +9,6 @@ from typing import Any
 
 from gongkai_cli.domain.commit import Commit, Happening, Trail
 from gongkai_cli.domain.item import Item
-from gongkai_cli.domain.places import LOOKBACK, REVIEWS, UPDATES
 from gongkai_cli.domain.plan import Target
 from gongkai_cli.domain.policy import Policy
 from gongkai_cli.domain.record import (
@@ -44,7 +43,6 @@ _KINDS: Mapping[type[Fact], str] = {
     Review: "核验",
     LookBack: "回头看",
 }
-_APART: Mapping[type[Fact], str] = {Review: REVIEWS, LookBack: LOOKBACK}
 _SAYINGS = tuple(dict.fromkeys(key for kind in _KINDS for key in kind._fields))
 _AS_IN_FILES = {"step": "status"}
 _SPELLED = re.compile(
@@ -135,9 +133,9 @@ def record_data(unit: Unit, folder: str, records: Sequence[Record]) -> Iterator[
     Every row has every key that any kind of record has, None where this one says nothing.
     `corrected_by` names the record that puts this one right, so that it no longer counts.
     """
-    put_right = {(_part(each), each.corrects): each.name for each in records if each.corrects}
+    put_right = {(each.part, each.corrects): each.name for each in records if each.corrects}
     for each in records:
-        part = _part(each)
+        part = each.part
         yield {
             "unit": unit.name,
             "file": f"{folder}/{part}/{each.name}",
@@ -295,11 +293,6 @@ def _progress(fact: Progress | None) -> dict[str, Any]:
         "next": fact.next or None,
         "evidence": _evidence(fact.evidence),
     }
-
-
-def _part(record: Record) -> str:
-    """The part of its unit's folder that a record stands in."""
-    return _APART.get(type(record.fact), UPDATES)
 
 
 def _said(fact: Fact, key: str) -> Any:

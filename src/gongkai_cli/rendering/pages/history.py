@@ -96,8 +96,7 @@ def what_changed(effect: Effect, wording: str = "原定") -> str:
 
 def file_of(effect: Effect) -> str:
     """The record's file inside the unit's folder."""
-    folder = "reviews" if isinstance(effect.record.fact, Review) else "updates"
-    return f"{folder}/{effect.record.name}"
+    return f"{effect.record.part}/{effect.record.name}"
 
 
 def _moved(wording: str, before: date | None, after: date | None) -> list[str]:

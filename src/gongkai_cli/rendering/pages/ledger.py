@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from gongkai_cli.domain.item import Basis
@@ -22,7 +21,7 @@ from gongkai_cli.reckoning.fold import Effect, Status
 from gongkai_cli.reckoning.ledgers import Ledger, LedgerItem
 from gongkai_cli.reckoning.standings import Standing
 from gongkai_cli.reckoning.targets import value_of
-from gongkai_cli.rendering.pages.words import limit, listed, silence, target, tone
+from gongkai_cli.rendering.pages.words import iso, limit, listed, silence, target, tone
 from gongkai_cli.table import (
     Block,
     Bullet,
@@ -321,21 +320,17 @@ def _row(each: LedgerItem) -> list[str]:
         task.responsible,
         _because(each),
         task.deadline,
-        _day(each.due),
-        _day(each.original_due),
+        iso(each.due),
+        iso(each.original_due),
         fact.owner if fact else "",
         fact.progress if fact else "",
         each.status,
         each.entry.standing if each.entry else "",
-        _day(each.state.last),
-        _day(each.state.finished),
+        iso(each.state.last),
+        iso(each.state.finished),
         "；".join(map(piece, fact.evidence)) if fact else "",
         "；".join(target(goal) for goal in task.targets),
         fact.problem if fact else "",
         fact.next if fact else "",
         task.note,
     ]
-
-
-def _day(day: date | None) -> str:
-    return str(day or "")

@@ -1,7 +1,6 @@
 """回头看: the answer first, then the units, then each item, its course and what became of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from gongkai_cli.domain.record import (
@@ -19,7 +18,7 @@ from gongkai_cli.reckoning.lookback import Line as Old
 from gongkai_cli.reckoning.standings import Entry, Standing
 from gongkai_cli.rendering.layout import width
 from gongkai_cli.rendering.pages.ledger import piece, saying
-from gongkai_cli.rendering.pages.words import gist, limit, listed, silence
+from gongkai_cli.rendering.pages.words import gist, iso, limit, listed, silence
 from gongkai_cli.rendering.payload import entry_data
 from gongkai_cli.table import Block, Cell, Column, Document, Heading, Line, Table, Tone, plain
 
@@ -248,12 +247,12 @@ def _row(line: Old, year: int) -> list[str]:
         task.topic,
         task.requirement,
         task.deadline,
-        _day(then.due),
+        iso(then.due),
         then.status,
         then.standing,
         later.status,
         later.standing,
-        _day(later.state.finished),
+        iso(later.state.finished),
         str(later.days_late or ""),
         listed(period.name for period in later.missing),
         listed(later.unmet),
@@ -295,7 +294,3 @@ def _disposition(settled: Disposition) -> Mapping[str, Any]:
         "date": str(record.day),
         "file": settled.file,
     }
-
-
-def _day(day: date | None) -> str:
-    return str(day or "")

@@ -12,6 +12,7 @@ from gongkai_cli.rendering.pages.reportdays import report_days_line
 from gongkai_cli.rendering.pages.words import (
     figure,
     gist,
+    iso,
     limit,
     listed,
     mark,
@@ -233,16 +234,12 @@ def _row(entry: Entry) -> tuple[Cell, ...]:
         task.deadline,
         entry.status,
         entry.standing,
-        _day(entry.due),
-        _day(entry.original_due),
+        iso(entry.due),
+        iso(entry.original_due),
         days,
         listed(period.name for period in entry.missing),
         listed(entry.unmet),
-        _day(entry.state.last),
-        _day(entry.state.finished),
+        iso(entry.state.last),
+        iso(entry.state.finished),
     )
     return plain(*texts)
-
-
-def _day(day: object) -> str:
-    return str(day) if day else ""

@@ -13,7 +13,7 @@ from gongkai_cli.domain.record import Evidence, Verdict
 from gongkai_cli.reckoning.waiting import ANSWERS, Matter, Waiting
 from gongkai_cli.rendering.layout import width
 from gongkai_cli.rendering.pages.ledger import piece, saying
-from gongkai_cli.rendering.pages.words import gist, limit, listed
+from gongkai_cli.rendering.pages.words import gist, iso, limit, listed
 from gongkai_cli.table import Block, Cell, Column, Document, Line, Table, Tone, plain
 
 FEW = 10
@@ -186,14 +186,10 @@ def _row(each: Waiting, asked: Asked) -> list[str]:
         str(each.days(asked.as_of)),
         saying(each.said),
         task.deadline,
-        _iso(entry.due) or "",
-        _iso(entry.original_due) or "",
-        _iso(each.until) or "",
+        iso(entry.due),
+        iso(entry.original_due),
+        iso(each.until),
         "；".join(shortcomings(each, require_evidence=asked.require_evidence)),
         _evidence(each, asked.year),
         listed(ANSWERS[each.matter]),
     ]
-
-
-def _iso(day: date | None) -> str | None:
-    return str(day) if day else None

@@ -110,6 +110,11 @@ def in_short(basis: Basis) -> str:
     return "待认领" if basis is Basis.OPEN else str(basis)
 
 
+def iso(day: date | None) -> str:
+    """A day as files have it; nothing where there is none."""
+    return str(day or "")
+
+
 def listed(words: Iterable[str]) -> str:
     """Words as a Chinese list."""
     return "、".join(words)
